@@ -1,0 +1,1 @@
+"""Manufacturing of Kazakhstan by region and industry: loaders, measures and reports."""

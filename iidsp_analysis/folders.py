@@ -1,0 +1,59 @@
+"""Where the project's files lie: the folder that holds ``data/raw/sources.yml``, and what hangs below it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from iidsp_analysis.errors import SourceError
+
+MARKER = Path("data", "raw", "sources.yml")
+
+
+def project() -> Path:
+    """Find the project folder: ``IIDSP_HOME``, else upwards from the working folder, else beside the package.
+
+    Raises
+    ------
+    SourceError
+        If no folder on the way holds ``data/raw/sources.yml``.
+    """
+    named = os.environ.get("IIDSP_HOME")
+    if named:
+        return _checked(Path(named))
+    here = Path.cwd()
+    beside_package = Path(__file__).resolve().parents[1]
+    for folder in (here, *here.parents, beside_package):
+        if (folder / MARKER).is_file():
+            return folder
+    raise SourceError(
+        "No project folder was found.",
+        where=str(here),
+        what_next=f"Change into the folder that holds {MARKER.as_posix()}, or name it in IIDSP_HOME.",
+    )
+
+
+def _checked(folder: Path) -> Path:
+    if (folder / MARKER).is_file():
+        return folder
+    raise SourceError(f"IIDSP_HOME names a folder without {MARKER.as_posix()}.", where=str(folder))
+
+
+def raw() -> Path:
+    """Folder of the published files, never edited."""
+    return project() / "data" / "raw"
+
+
+def processed() -> Path:
+    """Folder of what is rebuilt from ``data/raw``."""
+    return project() / "data" / "processed"
+
+
+def notebooks() -> Path:
+    """Folder of the parameterised notebooks."""
+    return project() / "notebooks"
+
+
+def reports() -> Path:
+    """Folder of the rendered pages."""
+    return project() / "reports"

@@ -1,0 +1,212 @@
+"""Frame + Axes → Axes. Colours and type come from ``reference/report.mplstyle``; words come from the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import resources
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from iidsp_analysis.language import Language
+
+WIDTH = 7.6
+ACCENT, SECOND, QUIET = "C0", "C1", "C5"
+
+
+@contextmanager
+def report_style() -> Iterator[None]:
+    """Draw in the style of the reports, leaving the caller's settings as they were."""
+    with resources.as_file(resources.files("iidsp_analysis") / "reference" / "report.mplstyle") as path:
+        with mpl.rc_context(fname=str(path)):
+            yield
+
+
+def canvas(height: float, *, left: float = 0.09, right: float = 0.97, top: float = 0.95, bottom: float = 0.12) -> Axes:
+    """One Axes on a figure of the page's width with fixed margins (a tight layout would lay text out twice)."""
+    figure = Figure(figsize=(WIDTH, height))
+    axes = figure.add_subplot()
+    figure.subplots_adjust(left=left, right=right, top=top, bottom=bottom)
+    return axes
+
+
+def picture(draw: Callable[[], Axes]) -> Callable[[], Figure]:
+    """Wrap a drawing so that it is made in the report's style when it is shown."""
+
+    def drawn() -> Figure:
+        with report_style():
+            return draw().figure
+
+    return drawn
+
+
+def number_axis(axis: mpl.axis.Axis, language: Language, unit: str, *, digits: int = 0) -> None:
+    """Put the reader's number format and the unit on an axis."""
+    axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, digits)))
+    axis.set_major_locator(MaxNLocator(6))
+    axis.set_label_text(unit)
+
+
+def ranked_bars(
+    values: pd.Series,
+    language: Language,
+    *,
+    unit: str,
+    highlight: Collection[str] = (),
+    reference: float | None = None,
+    reference_label: str = "",
+    digits: int = 1,
+) -> Axes:
+    """Horizontal bars, largest on top, each with its number; one or two stand out.
+
+    Parameters
+    ----------
+    values : Series
+        Numbers by label; missing ones are left out (the table shows them).
+    """
+    ordered = values.dropna().sort_values()
+    axes = canvas(0.65 + 0.25 * max(len(ordered), 3), left=0.27, bottom=0.55 / (0.65 + 0.25 * max(len(ordered), 3)))
+    colours = [ACCENT if label in highlight else QUIET for label in ordered.index]
+    bars = axes.barh(np.arange(len(ordered)), ordered.to_numpy(), color=colours, height=0.72)
+    axes.set_yticks(np.arange(len(ordered)), list(ordered.index))
+    axes.bar_label(bars, [language.number(value, digits) for value in ordered], padding=3, fontsize=8)
+    axes.grid(visible=False, axis="y")
+    number_axis(axes.xaxis, language, unit)
+    _room_for_labels(axes, ordered)
+    if reference is not None:
+        axes.axvline(reference, color=SECOND, linewidth=1.4, linestyle="--", zorder=3)
+        axes.annotate(
+            reference_label, (reference, 0), (4, 4), xycoords=("data", "axes fraction"), textcoords="offset points",
+            color=SECOND, fontsize=8.5, ha="left", va="bottom", bbox={"facecolor": "white", "alpha": 0.85, "pad": 1},
+        )  # fmt: skip
+    return axes
+
+
+def _room_for_labels(axes: Axes, values: pd.Series) -> None:
+    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+    span = (high - low) or 1.0
+    axes.set_xlim(low - (0.12 * span if low < 0 else 0.0), high + 0.12 * span)
+    if low < 0:
+        axes.axvline(0, color="#3a4148", linewidth=0.8)
+
+
+def lines(
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    unit: str,
+    digits: int = 0,
+    height: float = 3.2,
+    level: float | None = None,
+    accent: Collection[str] = (),
+) -> Axes:
+    """Lines over years, each named at its end; gaps stay gaps.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Years as rows, one line a column, columns are the names that the reader sees.
+    level : float, optional
+        A level to draw behind the lines (100, zero or a share that is talked about).
+    """
+    axes = canvas(height, right=0.78, bottom=0.15)
+    years = frame.index.astype(int).to_numpy()
+    if level is not None:
+        axes.axhline(level, color="#8a929a", linewidth=1.0, linestyle=":")
+    for position, (name, values) in enumerate(frame.items()):
+        style = "-" if not accent or name in accent else "--"
+        axes.plot(years, values.to_numpy(dtype=float), style, color=f"C{position}", marker="o", markersize=2.8)
+    _end_labels(axes, frame)
+    axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    number_axis(axes.yaxis, language, unit, digits=digits)
+    return axes
+
+
+def _end_labels(axes: Axes, frame: pd.DataFrame) -> None:
+    """Name each line at its last value, pushed apart where names would collide."""
+    ends = {name: values.dropna().iloc[-1] for name, values in frame.items() if values.notna().any()}
+    low, high = axes.get_ylim()
+    step = (high - low) * 0.075
+    placed = -np.inf
+    for name, value in sorted(ends.items(), key=lambda pair: pair[1]):
+        placed = max(value, placed + step)
+        axes.annotate(
+            str(name), (1.01, placed), xycoords=("axes fraction", "data"), va="center", fontsize=8.5,
+            color=f"C{list(frame.columns).index(name)}", annotation_clip=False,
+        )  # fmt: skip
+
+
+def stacked_contributions(
+    frame: pd.DataFrame, language: Language, *, unit: str, total_label: str, digits: int = 1
+) -> Axes:
+    """Stacked bars of parts that may have either sign, with the total as a mark on each bar.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One bar a row, one part a column; parts add up to the total.
+    """
+    axes = canvas(0.9 + 0.27 * max(len(frame), 3), left=0.27, top=0.86, bottom=0.55 / (0.9 + 0.27 * max(len(frame), 3)))
+    positions = np.arange(len(frame))
+    above, below = np.zeros(len(frame)), np.zeros(len(frame))
+    for number, (name, part) in enumerate(frame.items()):
+        values = part.fillna(0.0).to_numpy()
+        start = np.where(values >= 0, above, below)
+        axes.barh(positions, values, left=start, height=0.68, color=f"C{number}", label=str(name))
+        above, below = above + np.clip(values, 0, None), below + np.clip(values, None, 0)
+    totals = frame.sum(axis=1, min_count=len(frame.columns)).to_numpy()
+    axes.plot(totals, positions, "D", color="#11161b", markersize=4.5, label=total_label, linestyle="none")
+    axes.axvline(0, color="#3a4148", linewidth=0.8)
+    axes.set_yticks(positions, list(frame.index))
+    axes.grid(visible=False, axis="y")
+    number_axis(axes.xaxis, language, unit, digits=digits)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=min(4, len(frame.columns) + 1), borderaxespad=0.2)
+    return axes
+
+
+def quadrant(
+    points: pd.DataFrame,
+    language: Language,
+    *,
+    x_label: str,
+    y_label: str,
+    x_level: float,
+    y_level: float,
+    named: Collection[str],
+) -> Axes:
+    """Scatter of two measures with the levels that divide it; the named points carry their label.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``x, y, size`` by label; ``size`` is a share of 1 that sets the bubble's area.
+    """
+    axes = canvas(4.2, left=0.1, bottom=0.13)
+    told = points.dropna()
+    colours = [ACCENT if label in named else QUIET for label in told.index]
+    axes.scatter(told["x"], told["y"], s=25 + 900 * told["size"], c=colours, alpha=0.75, edgecolors="white")
+    axes.axvline(x_level, color="#8a929a", linewidth=1, linestyle=":")
+    axes.axhline(y_level, color="#8a929a", linewidth=1, linestyle=":")
+    for label, row in told[told.index.isin(list(named))].iterrows():
+        axes.annotate(str(label), (row["x"], row["y"]), (6, 5), textcoords="offset points", fontsize=8)
+    axes.margins(0.12)
+    number_axis(axes.xaxis, language, x_label, digits=1)
+    number_axis(axes.yaxis, language, y_label)
+    return axes
+
+
+def months(series: Mapping[str, pd.Series], language: Language, *, unit: str) -> Axes:
+    """Monthly lines over time; a month without a figure leaves a gap."""
+    axes = canvas(3.0, right=0.97, top=0.9, bottom=0.14)
+    for number, (name, values) in enumerate(series.items()):
+        dates = pd.to_datetime(values.index + "-01")
+        axes.plot(dates, values.to_numpy(dtype=float), color=f"C{number}", label=name, linewidth=1.3)
+    number_axis(axes.yaxis, language, unit)
+    axes.set_ylim(bottom=0)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)
+    return axes
