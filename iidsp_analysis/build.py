@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from iidsp_analysis import additivity, folders, panel, schema, territories
+from iidsp_analysis import additivity, folders, panel, schema
 from iidsp_analysis.errors import SourceError
 from iidsp_analysis.loaders import corrections, embedded
 from iidsp_analysis.panel import Panel
@@ -99,9 +98,3 @@ def load(raw_folder: Path | None = None, processed_folder: Path | None = None) -
     if not is_fresh:
         build_panel(raw_folder, processed_folder)
     return panel.read(processed_folder / PANEL_FILE, read_sources(raw_folder))
-
-
-@lru_cache(maxsize=4)
-def load_on_borders(borders: int) -> Panel:
-    """The processed panel on one set of borders, kept for the process."""
-    return territories.on_borders(load(), borders)

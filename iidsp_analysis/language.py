@@ -58,23 +58,27 @@ class Language:
 
     def percent(self, fraction: float | None, digits: int = 1) -> str:
         """Format a fraction (0.113) as percent (11.3 %)."""
-        return self._with_sign(self.number(None if fraction is None else fraction * 100, digits), "%")
+        return self._with_percent(self.number(None if fraction is None else fraction * 100, digits))
 
     def signed_percent(self, fraction: float | None, digits: int = 1) -> str:
         """Format a change (0.057) as percent with its sign (+5.7 %)."""
-        return self._with_sign(self.signed(None if fraction is None else fraction * 100, digits), "%")
+        return self._with_percent(self.signed(None if fraction is None else fraction * 100, digits))
 
     def points(self, fraction: float | None, digits: int = 1) -> str:
         """Format a difference of two shares as percentage points with its sign."""
-        return self._with_sign(self.signed(None if fraction is None else fraction * 100, digits), self.say("pp"))
+        return self._with_unit(self.signed(None if fraction is None else fraction * 100, digits), self.say("pp"))
 
     def amount(self, value: float | None, unit: str, digits: int = 1) -> str:
         """Format a number with its unit."""
-        return self._with_sign(self.number(value, digits), unit)
+        return self._with_unit(self.number(value, digits), unit)
 
     @staticmethod
-    def _with_sign(written: str, unit: str) -> str:
+    def _with_unit(written: str, unit: str) -> str:
         return written if written == MISSING else f"{written}{NO_BREAK_SPACE}{unit}"
+
+    def _with_percent(self, written: str) -> str:
+        space = NO_BREAK_SPACE if self.code == "ru" else ""
+        return written if written == MISSING else f"{written}{space}%"
 
 
 @cache

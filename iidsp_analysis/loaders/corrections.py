@@ -11,7 +11,7 @@ from iidsp_analysis import schema
 from iidsp_analysis.errors import SchemaError
 
 COLUMNS = ("source", "region", "industry", "period", "action", "reason", "expected_old_value")
-ACTIONS = ("set_missing", "sum_of_regions", "flag")
+ACTIONS = ("set_missing", "sum_of_regions", "add_sum_of_regions", "flag")
 _KEYS = ["region", "industry", "period"]
 
 
@@ -53,8 +53,10 @@ def apply(table: pd.DataFrame, ledger: pd.DataFrame, source_id: str) -> pd.DataF
     due = ledger[ledger["source"] == source_id]
     if due.empty:
         return table
-    corrected = table.copy()
-    position = pd.Series(np.arange(len(table)), index=pd.MultiIndex.from_frame(table[_KEYS]))
+    is_new = due["action"] == "add_sum_of_regions"
+    corrected = _with_added(table, due[is_new])
+    due = due[~is_new]
+    position = pd.Series(np.arange(len(corrected)), index=pd.MultiIndex.from_frame(corrected[_KEYS]))
     for entry in due.itertuples(index=False):
         row = _row_of(position, corrected, entry)
         corrected.loc[row, "value"] = _new_value(corrected, row, entry)
@@ -62,6 +64,26 @@ def apply(table: pd.DataFrame, ledger: pd.DataFrame, source_id: str) -> pd.DataF
         if entry.action == "sum_of_regions":
             corrected.loc[row, "status"] = schema.DERIVED
     return corrected
+
+
+def _with_added(table: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
+    """Add cells that the table leaves out although its regions have them."""
+    added = [_added_row(table, entry) for entry in due.itertuples(index=False)]
+    return pd.concat([table, pd.DataFrame(added)], ignore_index=True) if added else table.copy()
+
+
+def _added_row(table: pd.DataFrame, entry) -> dict[str, object]:
+    where = f"corrections.csv: {entry.source}, {entry.region}, {entry.industry}, {entry.period}"
+    same = table[(table["industry"] == entry.industry) & (table["period"] == entry.period)]
+    if (same["region"] == entry.region).any():
+        raise SchemaError(
+            "A correction adds a cell that the table has.",
+            where=where,
+            what_next="The table was revised: check whether the correction is still needed.",
+        )
+    told = {name: getattr(entry, name) for name in _KEYS}
+    note = f"corrected ({entry.action}): {entry.reason}"
+    return told | {"value": float(same["value"].sum()), "note": note, "status": schema.DERIVED}
 
 
 def _row_of(position: pd.Series, table: pd.DataFrame, entry) -> int:

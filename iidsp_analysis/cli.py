@@ -1,0 +1,126 @@
+"""Words typed in a terminal, one library call each. Heavy libraries are imported inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from iidsp_analysis.errors import AnalysisError, UsageError
+
+app = typer.Typer(
+    help="Manufacturing of Kazakhstan by region and industry: official statistics in, a report for every region out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done · 1 some reports failed, or findings unexplained · 2 wrong words · 3 data · "
+    "4 regions and borders · 5 units · 6 sources and downloads · 7 reports · 130 interrupted.",
+)
+REPORTS_FAILED = 1
+INTERRUPTED = 130
+
+Year = Annotated[int, typer.Option(help="Year of the report.")]
+Borders = Annotated[int, typer.Option(help="Borders of 2014 (16 regions), 2018 (17) or 2022 (20).")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Month YYYY-MM: use only periods that ended before it.")]
+
+
+@app.command()
+def build() -> None:
+    """Build the panel from data/raw into data/processed."""
+    from iidsp_analysis.build import build_panel
+
+    built = build_panel()
+    typer.echo(f"{built.rows} rows from {built.tables} tables, {built.corrected} corrected cells: {built.path}")
+
+
+@app.command()
+def check(
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Print every finding: checksums, schema, regions-to-country and parts-to-total additivity."""
+    from iidsp_analysis.checks import run_checks, write_findings
+
+    findings = run_checks()
+    typer.echo(write_findings(findings, output))
+    if any(not finding.is_explained for finding in findings):
+        raise typer.Exit(REPORTS_FAILED)
+
+
+@app.command()
+def report(
+    regions: Annotated[list[str] | None, typer.Argument(help="Regions: id, BNS code (AKM), KATO or name.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="The country, all regions, all industries.")] = False,
+    industry: Annotated[list[str] | None, typer.Option(help="OKED divisions, such as 24.")] = None,
+    year: Year = 2017,
+    borders: Borders = 2014,
+    as_of: AsOf = "",
+    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
+    out: Annotated[Path | None, typer.Option(help="Folder of the pages; reports/ by default.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Reports at a time.")] = 2,
+) -> None:
+    """Render reports as HTML pages with an index."""
+    from iidsp_analysis.report.batch import render_reports
+    from iidsp_analysis.report.jobs import Settings
+
+    batch = render_reports(
+        regions or [], Settings(year, borders, as_of, language),
+        industries=industry or [], everything=everything, out=out, workers=jobs,
+    )  # fmt: skip
+    for outcome in batch.failed:
+        kept = f" (notebook kept: {outcome.kept})" if outcome.kept else ""
+        typer.echo(f"failed: {outcome.job.slug}: {outcome.reason}{kept}", err=True)
+    typer.echo(str(batch.index))
+    if batch.failed:
+        raise typer.Exit(REPORTS_FAILED)
+
+
+@app.command("list")
+def list_(
+    what: Annotated[str, typer.Argument(help="regions, industries, tables or indicators.")] = "regions",
+    borders: Borders = 2014,
+) -> None:
+    """List what can be named: regions, industries, tables, indicators."""
+    from iidsp_analysis.catalogue import listing
+
+    typer.echo(listing(what, borders))
+
+
+@app.command()
+def fetch(table: Annotated[str, typer.Argument(help="Table number, such as 5931.")]) -> None:
+    """Download a table of the publisher into data/raw/bns."""
+    from iidsp_analysis import folders
+    from iidsp_analysis.fetch import fetch_table
+
+    typer.echo(str(fetch_table(table, folder=folders.raw() / "bns")))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors for people are one sentence and an exit code, without a traceback."""
+    command: Any = typer.main.get_command(app)
+    try:
+        status = command.main(args=arguments, prog_name="iidsp", standalone_mode=False)
+    except AnalysisError as error:
+        _stop(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _stop("Interrupted.", INTERRUPTED)
+    except Exception as error:
+        if not _is_usage(error):
+            raise
+        _stop(error.format_message(), UsageError.exit_code)  # type: ignore[attr-defined]
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _is_usage(error: Exception) -> bool:
+    """Typer carries its own copy of the errors for wrong words: they are known by their method."""
+    return hasattr(error, "format_message") and hasattr(error, "exit_code")
+
+
+def _stop(message: str, status: int) -> None:
+    typer.echo(f"iidsp: {message}", err=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

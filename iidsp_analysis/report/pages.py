@@ -1,0 +1,117 @@
+"""What stands around a notebook on its page: title, lede, provenance; and the index over all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from iidsp_analysis import build, folders, industries, regions, schema
+from iidsp_analysis.report.jobs import Job, Settings, region_job
+from iidsp_analysis.report.site import Kpi, PageCard, render_index
+from iidsp_analysis.sections import growth, position
+from iidsp_analysis.sections.context import Context
+
+if TYPE_CHECKING:
+    from iidsp_analysis.report.runner import Outcome
+
+INDEX = "index.html"
+
+
+def describe(job: Job) -> dict[str, Any]:
+    """Title, lede, language and provenance of a job's page, as :func:`render_page` takes them."""
+    context = job.context()
+    say = context.language.say
+    return {
+        "language": context.language.code,
+        "title": _title(job, context),
+        "description": say(
+            "Official statistics on the borders of {borders}; every figure states its unit, period and source.",
+            borders=context.borders,
+        ),
+        "provenance": provenance(context),
+        "translate": say,
+        "home": INDEX,
+    }
+
+
+def _title(job: Job, context: Context) -> str:
+    say, year = context.language.say, context.year
+    if job.kind == "industry":
+        division = industries.division(job.industry)
+        name = division.name[context.language.code]
+        return say("{code} {name}: {year}", code=division.code, name=name, year=year)
+    return say("Manufacturing: {name}, {year}", name=context.name, year=year)
+
+
+def provenance(context: Context) -> dict[str, str]:
+    """Facts for the box at the foot of a page; the terms are translated there."""
+    say = context.language.say
+    editions = sorted({source.vintage for source in context.panel.sources.values()})
+    return {
+        "Edition of the tables": ", ".join(editions),
+        "Looking from": context.as_of or say("today's edition"),
+        "Checksum of the raw tables": build.raw_key(folders.raw())[:16],
+        "Version of the program": version("iidsp-analysis"),
+    }
+
+
+def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> Path:
+    """Write the index page over the outcomes of a batch."""
+    context = region_job(schema.COUNTRY, settings).context()
+    shares = position.share_series(context).loc[context.period]
+    say, words = context.language.say, context.language
+    cards = [_card(outcome, context, shares) for outcome in outcomes]
+    html = render_index(
+        cards,
+        language=words.code,
+        title=say("Manufacturing of Kazakhstan by region, {year}", year=context.year),
+        lede=say(
+            "Manufacturing gives {share} of the country's product in {year}; a report for every region and industry.",
+            share=words.percent(shares[schema.COUNTRY]),
+            year=context.year,
+        ),
+        kpis=_key_figures(context, shares),
+        translate=say,
+        value_label=say("Manufacturing, % of gross regional product, {year}", year=context.year),
+        value_note=context.caption(say("current prices"), context.period, ("bns-5927",)),
+        provenance=provenance(context),
+    )
+    path = out / INDEX
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def _key_figures(context: Context, shares: pd.Series) -> list[Kpi]:
+    say, words = context.language.say, context.language
+    found = growth.growth_of(context, schema.COUNTRY)
+    span = f"{found.base}→{context.year}"
+    return [
+        Kpi(words.percent(shares[schema.COUNTRY]), say("manufacturing in GDP"), context.period),
+        Kpi(words.signed_percent(found.change("tenge", context.period)), say("manufacturing GVA in tenge"), span),
+        Kpi(words.signed_percent(found.change("dollars", context.period)), say("manufacturing GVA in dollars"), span),
+        Kpi(words.signed_percent(found.change("volume", context.period)), say("manufacturing GVA, volume"), span),
+    ]
+
+
+def _card(outcome: Outcome, context: Context, shares: pd.Series) -> PageCard:
+    job, code = outcome.job, context.language.code
+    status = {"status": "done" if outcome.is_done else "failed", "note": outcome.reason, "href": f"{job.slug}.html"}
+    if job.kind == "industry":
+        division = industries.division(job.industry)
+        return PageCard(
+            key=division.code, code=division.code, name=division.name[code], short_name=division.short[code],
+            tile=None, value=None, value_text="", group="industry", **status,
+        )  # fmt: skip
+    region = regions.get(job.region)
+    share = shares.get(region.id)
+    value = None if share is None or pd.isna(share) else float(share) * 100
+    return PageCard(
+        key=region.id, code=region.code, name=region.name[code], short_name=region.short[code],
+        tile=None if job.kind == "country" else region.tile, value=value,
+        value_text=context.language.percent(None if value is None else value / 100),
+        group="country" if job.kind == "country" else "region", **status,
+    )  # fmt: skip

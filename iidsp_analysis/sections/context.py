@@ -1,0 +1,231 @@
+"""What a report is about: region, year, borders, the date to look from, the reader's language, and the figures."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from IPython import get_ipython
+
+from iidsp_analysis import build, regions, schema, territories
+from iidsp_analysis.errors import MissingDataError, UsageError
+from iidsp_analysis.language import Language, language
+from iidsp_analysis.panel import Panel
+from iidsp_analysis.regions import Region
+
+PROGRAMME_BASE = 2015
+PARAMETERS = ("region", "industry", "year", "borders", "as_of", "language")
+_MONTH = re.compile(r"^20\d\d-(0[1-9]|1[0-2])$")
+
+
+@dataclass(frozen=True)
+class Context:
+    """One report's subject with its figures on constant borders.
+
+    ``panel`` holds the rows of these borders (cut at ``as_of``); ``published`` the rows as the tables print them.
+    """
+
+    region: Region
+    year: int
+    borders: int
+    as_of: str
+    language: Language
+    panel: Panel
+    published: Panel
+
+    @property
+    def is_country(self) -> bool:
+        """Whether the report is about the whole country."""
+        return self.region.id == schema.COUNTRY
+
+    @property
+    def name(self) -> str:
+        """The region's name in the reader's language."""
+        return self.region.name[self.language.code]
+
+    @property
+    def in_region(self) -> str:
+        """The region with its preposition: "in Akmola Region", «в Акмолинской области»."""
+        if self.language.code == "ru":
+            return self.region.in_ru
+        return f"in {self.region.name['en']}" if not self.is_country else "in Kazakhstan"
+
+    @property
+    def of_region(self) -> str:
+        """The region as a possessor: "of Akmola Region", «Акмолинской области»."""
+        if self.language.code == "ru":
+            return self.region.case_ru["gen"]
+        return f"of {self.region.name['en']}" if not self.is_country else "of Kazakhstan"
+
+    @property
+    def period(self) -> str:
+        """The report's year as a period of the panel."""
+        return str(self.year)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions of the borders."""
+        return regions.regions_of(self.borders)
+
+    @cached_property
+    def short_names(self) -> dict[str, str]:
+        """Chart labels by region id, the country included."""
+        everyone = (*self.regions, regions.get(schema.COUNTRY))
+        return {region.id: region.short[self.language.code] for region in everyone}
+
+    def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
+        """Figures of one industry: periods as rows, region ids (with ``KZ``) as columns."""
+        chosen = self.panel.select(indicator, industries=[industry], **narrow)
+        rows = chosen.rows[chosen.rows[schema.REGION] != schema.RESIDUAL]
+        if rows.empty:
+            raise MissingDataError(f"No figures of {indicator}, {industry}.")
+        return Panel(rows, self.panel.sources, self.borders).wide(schema.REGION)
+
+    def by_industry(self, indicator: str, region_id: str, classification: str) -> pd.DataFrame:
+        """Figures of one region: periods as rows, industry codes as columns, without residual rows."""
+        chosen = self.panel.select(indicator, classification=classification, regions=[region_id])
+        rows = chosen.rows[~chosen.rows[schema.INDUSTRY].str.startswith(schema.RESIDUAL)]
+        if rows.empty:
+            raise MissingDataError(f"No figures of {indicator} by {classification}.")
+        return Panel(rows, self.panel.sources, self.borders).wide()
+
+    def base_year(self, values: pd.Series) -> int:
+        """First year to compare from: the programme's base (2015), or the first published year after it.
+
+        For a report about 2015 or earlier the comparison starts two years before.
+
+        Raises
+        ------
+        MissingDataError
+            If there is no earlier year with a figure on these borders.
+        """
+        wanted = PROGRAMME_BASE if self.year > PROGRAMME_BASE else self.year - 2
+        told = sorted(int(period) for period in values.dropna().index if wanted <= int(period) < self.year)
+        if not told or self.period not in values.dropna().index:
+            raise MissingDataError(
+                f"Fewer than two years are published on the borders of {self.borders} up to {self.year}."
+            )
+        return told[0]
+
+    def source_note(self, source_ids: Iterable[str]) -> str:
+        """Table numbers and vintages of sources, as they stand in a caption."""
+        told = [self.panel.sources[source_id] for source_id in source_ids]
+        say = self.language.say
+        notes = [
+            say("BNS table {table}, edition {vintage}", table=say(source.table), vintage=source.vintage)
+            if source.is_bns
+            else say("World Bank, {table}, edition {vintage}", table=source.table, vintage=source.vintage)
+            for source in told
+        ]
+        return "; ".join(notes)
+
+    def caption(self, unit: str, period: str, source_ids: Iterable[str], *, note: str = "") -> str:
+        """Unit, period, borders and source of a figure, in one line."""
+        say = self.language.say
+        parts = [unit, period, say("borders of {borders}", borders=self.borders)]
+        parts += [note] if note else []
+        return " · ".join([*parts, say("source: {sources}", sources=self.source_note(source_ids))])
+
+
+def open_report(
+    *,
+    region: str = schema.COUNTRY,
+    year: int = 2017,
+    borders: int = 2014,
+    as_of: str = "",
+    language: str = "ru",
+    panel: Panel | None = None,
+) -> Context:
+    """Open the figures for a report.
+
+    Parameters
+    ----------
+    region : str
+        Id, BNS code (AKM), KATO or any known name; ``KZ`` is the country.
+    year : int
+        The report's year.
+    borders : {2014, 2018, 2022}
+        Borders on which every figure is put.
+    as_of : str
+        Month ``YYYY-MM``: only periods that ended before it are used. Empty: all.
+    language : {"ru", "en"}
+        Language of the page.
+    panel : Panel, optional
+        Rows on published territories, instead of the processed panel of the project.
+
+    Raises
+    ------
+    UsageError
+        For an unknown or misspelt parameter, also one injected by papermill, or a year outside the figures.
+    UnknownLabelError, BoundaryError
+        For an unknown region, or one that these borders do not have.
+    """
+    _require_known_parameters()
+    words = _language(language)
+    _require_numbers(year=year, borders=borders)
+    subject = regions.resolve(str(region), borders=borders)
+    published = panel or build.load()
+    shown = territories.on_borders(published, borders)
+    if as_of:
+        published, shown = (_cut(rows, as_of) for rows in (published, shown))
+    _require_year(year, shown, as_of)
+    shown = shown.until(f"{year + 1}-01")  # a report about a year does not know the years after it
+    return Context(subject, year, borders, as_of, words, shown, published)
+
+
+def _language(code: str) -> Language:
+    return language(code)
+
+
+def _require_numbers(**numbers: object) -> None:
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise UsageError(f"The parameter {name} must be a whole number, not {value!r}.")
+
+
+def _cut(panel: Panel, as_of: str) -> Panel:
+    if not _MONTH.match(as_of):
+        raise UsageError(f"as_of must be a month such as 2018-03, not {as_of!r}.")
+    return panel.until(as_of)
+
+
+def _require_year(year: int, panel: Panel, as_of: str) -> None:
+    years = panel.select("gva", classification="oked_section").rows[schema.PERIOD].astype(int)
+    if years.empty or not years.min() <= year <= years.max():
+        span = f"{years.min()} to {years.max()}" if len(years) else "none"
+        before = f" as of {as_of}" if as_of else ""
+        raise UsageError(f"There are no figures of {year}{before}.", where="year", what_next=f"Years: {span}.")
+
+
+def _require_known_parameters() -> None:
+    """Refuse a misspelt parameter that papermill injected: papermill itself only warns."""
+    shell = get_ipython()
+    for cell in shell.user_ns.get("In", []) if shell is not None else []:
+        if cell.lstrip().startswith("# Parameters"):
+            require_known(assigned_names(cell))
+
+
+def assigned_names(cell: str) -> list[str]:
+    """Names that a cell assigns at its top level."""
+    assignments = [node for node in ast.parse(cell).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    targets = [target for node in assignments for target in (node.targets if isinstance(node, ast.Assign) else [node.target])]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def require_known(names: Sequence[str], known: Sequence[str] = PARAMETERS) -> None:
+    """Refuse parameter names that no notebook has.
+
+    Raises
+    ------
+    UsageError
+        Naming the unknown ones and the known ones.
+    """
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise UsageError(
+            f"Unknown parameter: {', '.join(unknown)}.", where="notebook", what_next=f"Known: {', '.join(known)}."
+        )

@@ -1,0 +1,159 @@
+"""Is the growth real: tenge, dollars and volume of the same manufacturing value added, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from iidsp_analysis import plots, prose, schema
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.guard import DROP_TABLES, section
+
+SOURCES = ("bns-5927", "bns-450904", "wdi-fx")
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Manufacturing GVA of one region as indices, base year = 100.
+
+    ``frame`` has years as rows and ``tenge, dollars, volume, price, exchange_rate`` as columns; ``price`` is the
+    implied deflator, tenge over volume. A year without a rate has no dollars; a year without a published volume
+    index ends the volume line.
+    """
+
+    base: int
+    frame: pd.DataFrame
+
+    def change(self, name: str, period: str) -> float:
+        """Relative change of one index from the base to a year."""
+        return float(self.frame.loc[period, name] / 100 - 1)
+
+
+def chained(indices: pd.Series, base: int) -> pd.Series:
+    """Chain previous-year indices into a line with base year = 100; a missing link ends the line."""
+    after = indices[indices.index.astype(int) > base]
+    links = pd.concat([pd.Series([100.0], index=[str(base)]), after])
+    return links.div(100).cumprod(skipna=False).mul(100)
+
+
+def growth_of(context: Context, region_id: str) -> Growth:
+    """Put nominal value, dollars, volume and price of one region on a common base.
+
+    Raises
+    ------
+    MissingDataError
+        If fewer than two years of manufacturing GVA are published on these borders.
+    """
+    nominal = context.by_region("gva", "C", classification="oked_section").get(region_id, pd.Series(dtype=float))
+    base = context.base_year(nominal)
+    rate = context.by_region("exchange_rate")[schema.COUNTRY]
+    volume = context.by_region("gva_volume_index", "C").get(region_id, pd.Series(dtype=float))
+    years = [str(year) for year in range(base, context.year + 1)]
+    tenge = nominal.reindex(years) / nominal[str(base)] * 100
+    exchange = rate.reindex(years) / rate.reindex(years).iloc[0] * 100
+    real = chained(volume.reindex(years), base)
+    frame = pd.DataFrame({"tenge": tenge, "dollars": tenge / exchange * 100, "volume": real})
+    return Growth(base, frame.assign(price=tenge / real * 100, exchange_rate=exchange))
+
+
+def production_index(context: Context, base: int) -> float:
+    """Change of the national *production* volume index of manufacturing, another measure than GVA volume."""
+    indices = context.by_region("production_volume_index", "C")[schema.COUNTRY]
+    line = chained(indices.reindex([str(year) for year in range(base, context.year + 1)]), base)
+    return float(line[context.period] / 100 - 1)
+
+
+@section("Is the growth real?", DROP_TABLES)
+def growth(context: Context) -> Result:
+    """Three growth rates for one fact: tenge, dollars, volume – with the price that explains the distance."""
+    found = growth_of(context, context.region.id)
+    language, say = context.language, context.language.say
+    changes = {name: found.change(name, context.period) for name in found.frame.columns}
+    title = say(
+        "Manufacturing {in_region} {base}→{year}: {tenge} in tenge, {dollars} in dollars, {volume} in volume",
+        in_region=context.in_region,
+        base=found.base,
+        year=context.year,
+        tenge=language.signed_percent(changes["tenge"]),
+        dollars=language.signed_percent(changes["dollars"]),
+        volume=language.signed_percent(changes["volume"]),
+    )
+    return Result(
+        title=title,
+        reading=(_price_sentence(context, found, changes), _production_sentence(context, found.base)),
+        language=language,
+        caption=context.caption(
+            say("index, {base} = 100", base=found.base), f"{found.base}–{context.year}", SOURCES,
+            note=say("GVA: current prices; volume: previous-year prices, chained"),
+        ),
+        sources=SOURCES,
+        values=changes,
+        table=_table(context, found),
+        picture=Picture(plots.picture(lambda: _lines(context, found.frame)), title),
+        caveats=_caveats(context, found),
+    )  # fmt: skip
+
+
+def _price_sentence(context: Context, found: Growth, changes: dict[str, float]) -> str:
+    language, say = context.language, context.language.say
+    if not np.isfinite(changes["volume"]):
+        return say(
+            "The volume index is not published for every year {base}–{year} on these borders, so volume and price "
+            "cannot be told apart.", base=found.base, year=context.year,
+        )  # fmt: skip
+    return say(
+        "Volume {volume}, the implied price (deflator of value added) {price}; the dollar {rate} in tenge.",
+        volume=prose.change(language, changes["volume"]),
+        price=prose.change(language, changes["price"]),
+        rate=prose.change(language, changes["exchange_rate"]),
+    )
+
+
+def _production_sentence(context: Context, base: int) -> str:
+    language, say = context.language, context.language.say
+    change = production_index(context, base)
+    return say(
+        "The national production volume index of manufacturing, another measure (table 5792), {change} over the same "
+        "years; value added is deflated with the index of value added only.",
+        change=prose.change(language, change),
+    )
+
+
+def _lines(context: Context, frame: pd.DataFrame):
+    say = context.language.say
+    names = {"tenge": say("tenge"), "dollars": say("dollars"), "volume": say("volume")}
+    return plots.lines(
+        frame[list(names)].rename(columns=names), context.language, unit=say("index"), level=100.0
+    )
+
+
+def _table(context: Context, found: Growth) -> Table:
+    say = context.language.say
+    labels = {
+        "tenge": say("GVA in tenge"),
+        "dollars": say("GVA in dollars"),
+        "volume": say("GVA volume"),
+        "price": say("Implied price"),
+        "exchange_rate": say("Tenge per dollar"),
+    }
+    told = found.frame.assign(year=found.frame.index)
+    columns = [Column("year", say("Year"), "text")]
+    columns += [Column(name, label) for name, label in labels.items()]
+    return Table(told, tuple(columns), say("Manufacturing value added as indices, {base} = 100", base=found.base),
+                 highlight=frozenset({context.period}))  # fmt: skip
+
+
+def _caveats(context: Context, found: Growth) -> tuple[str, ...]:
+    say = context.language.say
+    told = [say("Chained volumes do not add up over regions or industries; the exchange rate is never applied to an "
+                "index.")]  # fmt: skip
+    if found.frame["dollars"].isna().any():
+        told.append(say("Dollars end where no annual exchange rate is loaded (2025)."))
+    if found.frame["volume"].isna().any():
+        told.append(say("Volume is missing from the first year whose index has no published weights on these borders: "
+                        "2021 for East Kazakhstan, Almaty region, Karaganda and their successors."))  # fmt: skip
+    return tuple(told)

@@ -1,0 +1,49 @@
+"""A section that lacks its table still appears: it says what is missing and what to drop where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.results import Result, missing_result
+from iidsp_analysis.sections.context import Context
+
+
+def section(title: str, what_next: str) -> Callable[[Callable[[Context], Result]], Callable[[Context], Result]]:
+    """Turn a :class:`MissingDataError` of a section into a result that says so.
+
+    Parameters
+    ----------
+    title, what_next : str
+        English messages, translated when the section is shown. Any other error stays an error: a bug never reads
+        as a fact.
+    """
+
+    def wrap(make: Callable[[Context], Result]) -> Callable[[Context], Result]:
+        @wraps(make)
+        def guarded(context: Context) -> Result:
+            try:
+                return make(context)
+            except MissingDataError as missing:
+                say = context.language.say
+                return missing_result(context.language, say(title), missing_text(context, missing), say(what_next))
+
+        return guarded
+
+    return wrap
+
+
+def missing_text(context: Context, missing: MissingDataError) -> str:
+    """Why a figure is missing, with the borders as the first suspect for regions that were split."""
+    say = context.language.say
+    reason = say(
+        "These figures are not published for {name} on the borders of {borders} up to {year}.",
+        name=context.name,
+        borders=context.borders,
+        year=context.year,
+    )
+    return f"{reason} {say(missing.what)}" if context.language.code == "en" else reason
+
+
+DROP_TABLES = "Drop the publisher's table into data/raw/bns/ and run the build again, or choose another year or borders."

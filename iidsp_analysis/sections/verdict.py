@@ -1,0 +1,149 @@
+"""One page: the numbers to remember, the sentence that they make, and what to be careful about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iidsp_analysis import industries, prose, schema
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.language import MISSING
+from iidsp_analysis.results import Result, key_figures
+from iidsp_analysis.sections import exports, growth, position, specialisation
+from iidsp_analysis.sections.context import Context
+
+Tile = tuple[str, str, str]
+
+
+def verdict(context: Context) -> Result:
+    """The report in five numbers, one sentence and its warnings; what is missing is said, not left out."""
+    say = context.language.say
+    makers: list[tuple[str, Callable[[Context], Tile]]] = [
+        (say("manufacturing in GRP"), _share),
+        (say("manufacturing GVA in tenge"), _tenge),
+        (say("manufacturing GVA in dollars"), _dollars),
+        (say("manufacturing GVA, volume"), _volume),
+        (say("processed exports"), _exports),
+    ]
+    tiles = [_attempt(context, label, make) for label, make in makers]
+    return Result(
+        title=_title(context),
+        reading=tuple(filter(None, (_specialised(context), _export_sentence(context)))),
+        language=context.language,
+        before=key_figures(tiles),
+        caveats=_warnings(context),
+    )
+
+
+def _attempt(context: Context, label: str, make: Callable[[Context], Tile]) -> Tile:
+    try:
+        return make(context)
+    except MissingDataError:
+        return (MISSING, label, context.language.say("not published on these borders for this year"))
+
+
+def _share(context: Context) -> Tile:
+    say, words = context.language.say, context.language
+    shares = position.share_series(context)
+    value = shares.get(context.region.id, shares[schema.COUNTRY] * float("nan"))[context.period]
+    if not value > 0:
+        raise MissingDataError("The share is not published.")
+    if context.is_country:
+        return (words.percent(value), say("manufacturing in GDP"), context.period)
+    found = position.positions(context)
+    note = say("{year}; number {rank} of {count}, country {country}", year=context.year,
+               rank=found.rank(context.region.id), count=len(context.regions),
+               country=words.percent(found.frame.loc[schema.COUNTRY, "share"]))  # fmt: skip
+    return (words.percent(value), say("manufacturing in GRP"), note)
+
+
+def _growth_tile(context: Context, name: str, label: str) -> Tile:
+    found = growth.growth_of(context, context.region.id)
+    change = context.language.signed_percent(found.change(name, context.period))
+    return (change, label, f"{found.base}→{context.year}")
+
+
+def _tenge(context: Context) -> Tile:
+    return _growth_tile(context, "tenge", context.language.say("manufacturing GVA in tenge"))
+
+
+def _dollars(context: Context) -> Tile:
+    return _growth_tile(context, "dollars", context.language.say("manufacturing GVA in dollars"))
+
+
+def _volume(context: Context) -> Tile:
+    return _growth_tile(context, "volume", context.language.say("manufacturing GVA, volume"))
+
+
+def _export_change(context: Context) -> tuple[float, float, int]:
+    found = exports.region_exports(context, context.region.id)
+    line = found.by_definition[industries.default_processed_exports().id]
+    base = context.base_year(line)
+    start = line[str(base)]
+    return float(line[context.period]), float(line[context.period] / start - 1) if start else float("nan"), base
+
+
+def _exports(context: Context) -> Tile:
+    say, words = context.language.say, context.language
+    level, change, base = _export_change(context)
+    value = words.amount(level / 1000, say("mln USD"), 0 if level > 1e5 else 1)
+    note = say("{year}; {change} against {base}", year=context.year, change=words.signed_percent(change), base=base)
+    return (value, say("processed exports"), note)
+
+
+def _title(context: Context) -> str:
+    say, words = context.language.say, context.language
+    try:
+        found = growth.growth_of(context, context.region.id)
+    except MissingDataError:
+        return say("Growth of manufacturing {in_region} up to {year} cannot be told on these borders",
+                   in_region=context.in_region, year=context.year)  # fmt: skip
+    volume = found.change("volume", context.period)
+    tenge = words.signed_percent(found.change("tenge", context.period))
+    names = {"in_region": context.in_region, "base": found.base, "year": context.year, "tenge": tenge}
+    size = words.percent(abs(volume))
+    return prose.by_sign(
+        volume,
+        up=say("Manufacturing {in_region} grew by {size} in volume from {base} to {year} ({tenge} in tenge)",
+               size=size, **names),
+        down=say("Manufacturing {in_region} shrank by {size} in volume from {base} to {year} ({tenge} in tenge)",
+                 size=size, **names),
+        flat=say("Manufacturing {in_region} did not grow in volume from {base} to {year} ({tenge} in tenge)", **names),
+        missing=say("Manufacturing {in_region}: {tenge} in tenge from {base} to {year}, its volume is not published "
+                    "on these borders", **names),
+    )  # fmt: skip
+
+
+def _specialised(context: Context) -> str:
+    if context.is_country:
+        return ""
+    say, code = context.language.say, context.language.code
+    try:
+        quotients = specialisation.section_quotients(context).sort_values(ascending=False)
+    except MissingDataError:
+        return ""
+    manufacturing = context.language.number(quotients["C"], 2)
+    return say("By value added the region leans most on {name} (location quotient {value}); manufacturing has {own}.",
+               name=industries.section(quotients.index[0]).short[code].lower(),
+               value=context.language.number(quotients.iloc[0], 2), own=manufacturing)  # fmt: skip
+
+
+def _export_sentence(context: Context) -> str:
+    try:
+        _, change, base = _export_change(context)
+    except MissingDataError:
+        return context.language.say("Processed exports of this year are not complete in the embedded table.")
+    return context.language.say(
+        "Processed exports in dollars against {base}: {change}.",
+        base=base,
+        change=context.language.signed_percent(change),
+    )
+
+
+def _warnings(context: Context) -> tuple[str, ...]:
+    say = context.language.say
+    told = [say("Exports are booked where the exporter is registered, not where the goods are made.")]
+    if context.period == "2017":
+        told.append(say("The published value added of 2017 exists in two editions that differ by 3.2 %: shares of "
+                        "divisions and of regions come from different tables and are never mixed."))  # fmt: skip
+    told.append(say("No regional plan is loaded: nothing here says whether a target was met."))
+    return tuple(told)
