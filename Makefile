@@ -8,7 +8,7 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: reports test test-all lint lab build check lock clean
+.PHONY: reports test test-slow test-all lint lab build check messages lock clean
 
 reports: $(READY)
 	$(BIN)/iidsp report --all --year $(YEAR) --borders $(BORDERS) --language $(LANGUAGE) --jobs $(JOBS)
@@ -16,8 +16,10 @@ reports: $(READY)
 test: $(READY) lint
 	$(BIN)/python -m pytest -m "not slow and not browser"
 
-test-all: $(READY) lint
-	$(BIN)/python -m pytest
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m "slow or browser"
+
+test-all: test test-slow
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -33,6 +35,9 @@ build: $(READY)
 
 check: $(READY)
 	$(BIN)/iidsp check
+
+messages: $(READY)
+	$(BIN)/python -m iidsp_analysis.messages
 
 # The lock is hashed and names no index; pip takes whatever index its own configuration names.
 $(READY): requirements.lock pyproject.toml

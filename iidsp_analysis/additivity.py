@@ -11,6 +11,8 @@ from iidsp_analysis import schema
 from iidsp_analysis.panel import Panel
 
 DIVISIONS = tuple(str(code) for code in range(10, 34))
+#: Sections of the trade table; arms (XIX) are not published in it.
+HS_SECTIONS = tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XX XXI OTHER".split())
 
 #: Region codes that overlap others in a year are left out of a sum over regions: the larger territory of a pair.
 _CONTAINED = {"turkistan": "south_kazakhstan", "shymkent": "south_kazakhstan"}
@@ -18,7 +20,7 @@ _CONTAINED = {"turkistan": "south_kazakhstan", "shymkent": "south_kazakhstan"}
 
 @dataclass(frozen=True)
 class PartsRule:
-    """``total`` of one source is the sum of ``parts`` (and minus ``minus``)."""
+    """``total`` of one source is the sum of ``parts``, within a tolerance for rounding."""
 
     source: str
     indicator: str
@@ -33,7 +35,13 @@ RULES = (
     PartsRule("bns-5547", "investment", "IND", ("B", "C", "D", "E"), 1.5),
     PartsRule("bns-5831", "employment", "IND", ("B", "C", "D", "E"), 0.0015),
     PartsRule("bns-4453", "compensation", "IND", ("B", "C", "D", "E"), 0.5),
+    PartsRule("bns-4453", "compensation", "GOODS", ("A", "IND", "F"), 0.5),
+    PartsRule("bns-5547", "investment", "TOTAL", tuple("ABCDEFGHIJKLMNOPQRS"), 1.5),
+    PartsRule("bns-5831", "employment", "TOTAL", tuple("ABCDEFGHIJKLMNOPQRS"), 0.1),
+    PartsRule("bns-446905", "exports", "TOTAL", HS_SECTIONS, 1.1),
 )
+#: Largest difference between GRP and its sections, net taxes and FISIM that rounding can make (mln KZT).
+PRODUCT_TOLERANCE = 0.5
 #: Rounding of one regional cell, by source; a sum over n cells may differ from the total by n times this.
 CELL_ROUNDING = {
     "bns-5927": 0.05,
@@ -92,7 +100,8 @@ def regions_to_country(panel: Panel, source: str, indicator: str) -> pd.DataFram
     regional = _without_contained(told[~told[schema.REGION].isin([schema.COUNTRY, schema.RESIDUAL])])
     keys = [schema.INDUSTRY, schema.PERIOD]
     sums = regional.groupby(keys)[schema.VALUE].agg(["sum", "count"])
-    joined = country.set_index(keys)[[schema.VALUE]].join(sums, how="inner")
+    # A total without a single published region stays in: all of it is the gap.
+    joined = country.set_index(keys)[[schema.VALUE]].join(sums).fillna({"sum": 0.0, "count": 0})
     gaps = joined.rename(columns={schema.VALUE: "total", "sum": "parts"})
     return gaps.assign(gap=gaps["total"] - gaps["parts"]).reset_index()
 

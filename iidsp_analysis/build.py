@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from iidsp_analysis import additivity, folders, panel, schema
+from iidsp_analysis import additivity, editions, folders, panel, schema
 from iidsp_analysis.errors import SourceError
 from iidsp_analysis.loaders import corrections, embedded
 from iidsp_analysis.panel import Panel
-from iidsp_analysis.sources import Source, read_sources
+from iidsp_analysis.sources import Source, make_source, read_sources
 
-PANEL_FILE = "panel.parquet"
+PANEL_FILE, KEY_FILE, SOURCES_FILE = "panel.parquet", "panel.key", "sources.json"
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the panel's path, its number of rows, tables and corrected cells, and its checksum."""
+    """What a build made: the panel's path, its numbers of rows, tables and corrected cells, and its checksum.
+
+    ``editions`` counts, by dropped file, the numbers that differ from the embedded edition.
+    """
 
     path: Path
     rows: int
     tables: int
     corrected: int
-    dropped: tuple[str, ...]
+    editions: dict[str, int]
     key: str
 
 
+@dataclass(frozen=True)
+class Assembled:
+    """The panel of a raw folder with the newer editions that were dropped there."""
+
+    panel: Panel
+    editions: tuple[editions.Edition, ...]
+
+
 def assemble(raw_folder: Path) -> Panel:
+    """Return the panel of :func:`assemble_all`."""
+    return assemble_all(raw_folder).panel
+
+
+def assemble_all(raw_folder: Path) -> Assembled:
     """Load every source, apply the ledger, add the residual rows and hold all of it to the contract.
 
     Raises
@@ -42,9 +59,12 @@ def assemble(raw_folder: Path) -> Panel:
     ledger = corrections.read_ledger(raw_folder)
     _require_known(ledger, sources)
     tables = [embedded.load(source, raw_folder, ledger) for source in sources.values()]
-    together = Panel(pd.concat(tables, ignore_index=True), sources)
+    rows = pd.concat(tables, ignore_index=True)
+    newer = editions.read_editions(raw_folder, sources, rows, ledger)
+    sources = sources | {edition.source.id: edition.source for edition in newer}
+    together = Panel(editions.replace_cells(rows, newer), sources)
     rows = pd.concat([together.rows, additivity.residual_rows(together)], ignore_index=True)
-    return Panel(panel.validate(rows), sources)
+    return Assembled(Panel(panel.validate(rows), sources), tuple(newer))
 
 
 def _require_known(ledger: pd.DataFrame, sources: dict[str, Source]) -> None:
@@ -60,19 +80,31 @@ def build_panel(raw_folder: Path | None = None, processed_folder: Path | None = 
     """
     raw_folder = raw_folder or folders.raw()
     processed_folder = processed_folder or folders.processed()
-    made = assemble(raw_folder)
+    made = assemble_all(raw_folder)
     processed_folder.mkdir(parents=True, exist_ok=True)
     path = processed_folder / PANEL_FILE
+    for edition in made.editions:
+        if edition.detail is not None:
+            _write_whole(edition.detail, processed_folder / f"trade_{edition.source.table}.parquet")
+    _write_whole(made.panel.rows, path)
+    key = raw_key(raw_folder)
+    (processed_folder / KEY_FILE).write_text(key, encoding="utf-8")
+    told = [asdict(source) for source in made.panel.sources.values()]
+    (processed_folder / SOURCES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    rows = made.panel.rows
+    corrected = int(rows[schema.NOTE].str.startswith("corrected").sum())
+    differing = {edition.source.file: len(edition.differences) for edition in made.editions}
+    return Built(path, len(rows), len(made.panel.sources), corrected, differing, key)
+
+
+def _write_whole(rows: pd.DataFrame, path: Path) -> None:
+    """Write aside and rename: a reader never meets half a file."""
     aside = path.with_suffix(f".{os.getpid()}.part")
     try:
-        made.rows.to_parquet(aside, index=False)
+        rows.to_parquet(aside, index=False)
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
-    corrected = int(made.rows[schema.NOTE].str.startswith("corrected").sum())
-    key = raw_key(raw_folder)
-    (processed_folder / "panel.key").write_text(key, encoding="utf-8")
-    return Built(path, len(made.rows), len(made.sources), corrected, (), key)
 
 
 def raw_key(raw_folder: Path) -> str:
@@ -89,12 +121,15 @@ def load(raw_folder: Path | None = None, processed_folder: Path | None = None) -
     """Return the processed panel, building it first where it is absent or older than the raw tables."""
     raw_folder = raw_folder or folders.raw()
     processed_folder = processed_folder or folders.processed()
-    key_file = processed_folder / "panel.key"
-    is_fresh = (
-        (processed_folder / PANEL_FILE).is_file()
-        and key_file.is_file()
-        and key_file.read_text(encoding="utf-8") == raw_key(raw_folder)
-    )
-    if not is_fresh:
+    if not _is_fresh(raw_folder, processed_folder):
         build_panel(raw_folder, processed_folder)
-    return panel.read(processed_folder / PANEL_FILE, read_sources(raw_folder))
+    told = json.loads((processed_folder / SOURCES_FILE).read_text(encoding="utf-8"))
+    sources = {entry["id"]: make_source(entry, SOURCES_FILE) for entry in told}
+    return panel.read(processed_folder / PANEL_FILE, sources)
+
+
+def _is_fresh(raw_folder: Path, processed_folder: Path) -> bool:
+    files = [processed_folder / name for name in (PANEL_FILE, KEY_FILE, SOURCES_FILE)]
+    if not all(path.is_file() for path in files):
+        return False
+    return (processed_folder / KEY_FILE).read_text(encoding="utf-8") == raw_key(raw_folder)

@@ -33,6 +33,8 @@ def build() -> None:
 
     built = build_panel()
     typer.echo(f"{built.rows} rows from {built.tables} tables, {built.corrected} corrected cells: {built.path}")
+    for file, differing in built.editions.items():
+        typer.echo(f"{file}: {differing} figures differ from the embedded edition")
 
 
 @app.command()

@@ -118,16 +118,21 @@ class Panel:
         regions: Iterable[str] | None = None,
         source: str | None = None,
     ) -> Panel:
-        """Keep the rows of one indicator, and of the named industries, regions and source."""
+        """Keep the rows of one indicator, and of the named industries, regions and table (in all its editions)."""
         rows = self.rows
         keep = rows[schema.INDICATOR] == indicator
-        for column, wanted in ((schema.CLASSIFICATION, classification), (schema.SOURCE, source)):
-            if wanted is not None:
-                keep &= rows[column] == wanted
+        if classification is not None:
+            keep &= rows[schema.CLASSIFICATION] == classification
+        if source is not None:
+            keep &= rows[schema.SOURCE].isin(self.editions(source))
         for column, several in ((schema.INDUSTRY, industries), (schema.REGION, regions)):
             if several is not None:
                 keep &= rows[column].isin(list(several))
         return replace(self, rows=rows[keep])
+
+    def editions(self, table_id: str) -> list[str]:
+        """Ids of the sources that are editions of one table: the embedded one and dropped files."""
+        return [source.id for source in self.sources.values() if source.table_id == table_id]
 
     def until(self, period: str) -> Panel:
         """Keep the periods that ended before a date such as ``2018-03``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
 
@@ -10,21 +10,45 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, MaxNLocator
 
 from iidsp_analysis.language import Language
 
 WIDTH = 7.6
-ACCENT, SECOND, QUIET = "C0", "C1", "C5"
+ACCENT, SECOND, QUIET = 0, 1, 5
 
 
 @contextmanager
 def report_style() -> Iterator[None]:
     """Draw in the style of the reports, leaving the caller's settings as they were."""
-    with resources.as_file(resources.files("iidsp_analysis") / "reference" / "report.mplstyle") as path:
-        with mpl.rc_context(fname=str(path)):
-            yield
+    style = resources.files("iidsp_analysis") / "reference" / "report.mplstyle"
+    with resources.as_file(style) as path, mpl.rc_context(fname=str(path)):
+        yield
+
+
+def colour(number: int) -> str:
+    """Return the style's n-th colour now: a name such as ``C0`` would be looked up when the style is gone."""
+    cycle = mpl.rcParams["axes.prop_cycle"].by_key()["color"]
+    return str(cycle[number % len(cycle)])
+
+
+class NumberFormatter(Formatter):
+    """Ticks in the reader's number format, with as many decimals as tell the ticks apart."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.digits = 0
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Choose the decimals for all ticks together."""
+        self.digits = next((n for n in range(4) if all(abs(v - round(v, n)) < 1e-9 for v in values)), 4)
+        return [self(value) for value in values]
+
+    def __call__(self, value: float, position: int | None = None) -> str:
+        """Write one tick."""
+        return self.language.number(value, self.digits)
 
 
 def canvas(height: float, *, left: float = 0.09, right: float = 0.97, top: float = 0.95, bottom: float = 0.12) -> Axes:
@@ -45,9 +69,9 @@ def picture(draw: Callable[[], Axes]) -> Callable[[], Figure]:
     return drawn
 
 
-def number_axis(axis: mpl.axis.Axis, language: Language, unit: str, *, digits: int = 0) -> None:
+def number_axis(axis: Axis, language: Language, unit: str) -> None:
     """Put the reader's number format and the unit on an axis."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, digits)))
+    axis.set_major_formatter(NumberFormatter(language))
     axis.set_major_locator(MaxNLocator(6))
     axis.set_label_text(unit)
 
@@ -71,18 +95,22 @@ def ranked_bars(
     """
     ordered = values.dropna().sort_values()
     axes = canvas(0.65 + 0.25 * max(len(ordered), 3), left=0.27, bottom=0.55 / (0.65 + 0.25 * max(len(ordered), 3)))
-    colours = [ACCENT if label in highlight else QUIET for label in ordered.index]
+    colours = [colour(ACCENT if label in highlight else QUIET) for label in ordered.index]
     bars = axes.barh(np.arange(len(ordered)), ordered.to_numpy(), color=colours, height=0.72)
     axes.set_yticks(np.arange(len(ordered)), list(ordered.index))
-    axes.bar_label(bars, [language.number(value, digits) for value in ordered], padding=3, fontsize=8)
+    numbers = axes.bar_label(bars, [language.number(value, digits) for value in ordered], padding=3, fontsize=8)
+    for number in numbers:  # a reference line must not cross out a number
+        number.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        number.set_zorder(4)
     axes.grid(visible=False, axis="y")
     number_axis(axes.xaxis, language, unit)
     _room_for_labels(axes, ordered)
     if reference is not None:
-        axes.axvline(reference, color=SECOND, linewidth=1.4, linestyle="--", zorder=3)
+        axes.axvline(reference, color=colour(SECOND), linewidth=1.4, linestyle="--", zorder=3)
         axes.annotate(
             reference_label, (reference, 0), (4, 4), xycoords=("data", "axes fraction"), textcoords="offset points",
-            color=SECOND, fontsize=8.5, ha="left", va="bottom", bbox={"facecolor": "white", "alpha": 0.85, "pad": 1},
+            color=colour(SECOND), fontsize=8.5, ha="left", va="bottom",
+            bbox={"facecolor": "white", "alpha": 0.85, "pad": 1},
         )  # fmt: skip
     return axes
 
@@ -100,7 +128,6 @@ def lines(
     language: Language,
     *,
     unit: str,
-    digits: int = 0,
     height: float = 3.2,
     level: float | None = None,
     accent: Collection[str] = (),
@@ -120,10 +147,10 @@ def lines(
         axes.axhline(level, color="#8a929a", linewidth=1.0, linestyle=":")
     for position, (name, values) in enumerate(frame.items()):
         style = "-" if not accent or name in accent else "--"
-        axes.plot(years, values.to_numpy(dtype=float), style, color=f"C{position}", marker="o", markersize=2.8)
+        axes.plot(years, values.to_numpy(dtype=float), style, color=colour(position), marker="o", markersize=2.8)
     _end_labels(axes, frame)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    number_axis(axes.yaxis, language, unit, digits=digits)
+    number_axis(axes.yaxis, language, unit)
     return axes
 
 
@@ -137,12 +164,12 @@ def _end_labels(axes: Axes, frame: pd.DataFrame) -> None:
         placed = max(value, placed + step)
         axes.annotate(
             str(name), (1.01, placed), xycoords=("axes fraction", "data"), va="center", fontsize=8.5,
-            color=f"C{list(frame.columns).index(name)}", annotation_clip=False,
+            color=colour(list(frame.columns).index(name)), annotation_clip=False,
         )  # fmt: skip
 
 
 def stacked_contributions(
-    frame: pd.DataFrame, language: Language, *, unit: str, total_label: str, digits: int = 1
+    frame: pd.DataFrame, language: Language, *, unit: str, total_label: str
 ) -> Axes:
     """Stacked bars of parts that may have either sign, with the total as a mark on each bar.
 
@@ -157,14 +184,14 @@ def stacked_contributions(
     for number, (name, part) in enumerate(frame.items()):
         values = part.fillna(0.0).to_numpy()
         start = np.where(values >= 0, above, below)
-        axes.barh(positions, values, left=start, height=0.68, color=f"C{number}", label=str(name))
+        axes.barh(positions, values, left=start, height=0.68, color=colour(number), label=str(name))
         above, below = above + np.clip(values, 0, None), below + np.clip(values, None, 0)
     totals = frame.sum(axis=1, min_count=len(frame.columns)).to_numpy()
     axes.plot(totals, positions, "D", color="#11161b", markersize=4.5, label=total_label, linestyle="none")
     axes.axvline(0, color="#3a4148", linewidth=0.8)
     axes.set_yticks(positions, list(frame.index))
     axes.grid(visible=False, axis="y")
-    number_axis(axes.xaxis, language, unit, digits=digits)
+    number_axis(axes.xaxis, language, unit)
     axes.legend(loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=min(4, len(frame.columns) + 1), borderaxespad=0.2)
     return axes
 
@@ -188,14 +215,14 @@ def quadrant(
     """
     axes = canvas(4.2, left=0.1, bottom=0.13)
     told = points.dropna()
-    colours = [ACCENT if label in named else QUIET for label in told.index]
+    colours = [colour(ACCENT if label in named else QUIET) for label in told.index]
     axes.scatter(told["x"], told["y"], s=25 + 900 * told["size"], c=colours, alpha=0.75, edgecolors="white")
     axes.axvline(x_level, color="#8a929a", linewidth=1, linestyle=":")
     axes.axhline(y_level, color="#8a929a", linewidth=1, linestyle=":")
     for label, row in told[told.index.isin(list(named))].iterrows():
         axes.annotate(str(label), (row["x"], row["y"]), (6, 5), textcoords="offset points", fontsize=8)
     axes.margins(0.12)
-    number_axis(axes.xaxis, language, x_label, digits=1)
+    number_axis(axes.xaxis, language, x_label)
     number_axis(axes.yaxis, language, y_label)
     return axes
 
@@ -205,7 +232,7 @@ def months(series: Mapping[str, pd.Series], language: Language, *, unit: str) ->
     axes = canvas(3.0, right=0.97, top=0.9, bottom=0.14)
     for number, (name, values) in enumerate(series.items()):
         dates = pd.to_datetime(values.index + "-01")
-        axes.plot(dates, values.to_numpy(dtype=float), color=f"C{number}", label=name, linewidth=1.3)
+        axes.plot(dates, values.to_numpy(dtype=float), color=colour(number), label=name, linewidth=1.3)
     number_axis(axes.yaxis, language, unit)
     axes.set_ylim(bottom=0)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, borderaxespad=0.2)

@@ -14,7 +14,22 @@ import yaml
 from iidsp_analysis.errors import SourceError
 
 _REQUIRED = frozenset(
-    "id producer table title file indicator classification unit prices vintage obtained terms sha256 coverage".split()
+    [
+        "id",
+        "producer",
+        "table",
+        "title",
+        "file",
+        "indicator",
+        "classification",
+        "unit",
+        "prices",
+        "vintage",
+        "obtained",
+        "terms",
+        "sha256",
+        "coverage",
+    ]
 )
 
 
@@ -48,6 +63,11 @@ class Source:
     absent_is_zero: bool = False
 
     @property
+    def table_id(self) -> str:
+        """Id of the table whatever its edition: a dropped file is ``bns-5931@<file>``."""
+        return self.id.split("@")[0]
+
+    @property
     def is_bns(self) -> bool:
         """Whether the Bureau of National Statistics published it."""
         return self.id.startswith("bns-")
@@ -59,7 +79,8 @@ def file_checksum(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _source(entry: Mapping[str, Any], where: str) -> Source:
+def make_source(entry: Mapping[str, Any], where: str) -> Source:
+    """Make a source of its entry in ``sources.yml``, refusing one that leaves a required field out."""
     missing = _REQUIRED - set(entry)
     if missing:
         raise SourceError(
@@ -90,7 +111,7 @@ def read_sources(raw_folder: Path) -> dict[str, Source]:
     if not path.is_file():
         raise SourceError("The list of sources is missing.", where=str(path), what_next="Restore data/raw from git.")
     entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    sources = [_source(entry, str(path)) for entry in entries]
+    sources = [make_source(entry, str(path)) for entry in entries]
     by_id = {source.id: source for source in sources}
     if len(by_id) != len(sources):
         raise SourceError("A source id is used twice.", where=str(path))
@@ -118,6 +139,6 @@ def require_unchanged(source: Source, raw_folder: Path) -> Path:
         raise SourceError(
             f"The file of {source.id} has changed since it was recorded.",
             where=str(path),
-            what_next="Published files are never edited: restore it, and put corrections into data/raw/corrections.csv.",
+            what_next="Published files are never edited: restore it; corrections belong into data/raw/corrections.csv.",
         )
     return path

@@ -54,7 +54,10 @@ def on_borders(panel: Panel, borders: int) -> Panel:
     told = rows[rows[schema.VALUE].notna()]
     kept = rows[rows[schema.REGION].isin([schema.COUNTRY, *(region.id for region in wanted)])]
     merged = [
-        _merge(told, region.id, cover) for region in wanted for cover in regions.covers(region.id) if cover != (region.id,)
+        _merge(told, region.id, cover)
+        for region in wanted
+        for cover in regions.covers(region.id)
+        if cover != (region.id,)
     ]
     together = pd.concat([kept[kept[schema.VALUE].notna()], *merged, kept[kept[schema.VALUE].isna()]])
     # Published before derived, derived before missing: the first row of a cell stays.
@@ -95,13 +98,12 @@ def _average_volume_index(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.Data
         product=("product", "sum"), weight=("weight", "sum"), count=("weight", "count")
     )
     complete = groups[groups["count"] == len(parts)]
-    merged = complete[_CELL].assign(
+    return complete[_CELL].assign(
         **{
             schema.VALUE: complete["product"] / complete["weight"],
             schema.NOTE: "previous-year weights over " + " + ".join(parts),
         }
     )
-    return merged
 
 
 def apportion(panel: Panel, child_id: str, indicator: str, year: int, *, basis_year: int | None = None) -> pd.DataFrame:

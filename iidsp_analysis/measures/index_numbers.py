@@ -83,7 +83,7 @@ def unchain_index(level: pd.Series[float]) -> pd.Series[float]:
     NaN beside a missing level and after a level of 0.
     """
     checked = amounts(level, "The level").sort_index()
-    _years(checked.iloc[1:], int(checked.index[0]))
+    _consecutive(checked)
     previous = checked.shift(1)
     return (checked / previous.where(previous > 0) * 100).iloc[1:]
 
@@ -118,17 +118,22 @@ def implied_deflator(nominal_index: Labelled, volume_index: Labelled) -> Labelle
 
 
 def _years(links: pd.Series[float], reference_year: int) -> list[int]:
-    """Return all years of the level, after refusing gaps and a reference year outside."""
-    years = [int(year) for year in links.index]
-    if not years or years != list(range(years[0], years[-1] + 1)):
-        raise MeasureInputError(
-            "A yearly index needs consecutive years.",
-            where=", ".join(map(str, years)),
-            what_next="Keep a year that is not published as a missing value.",
-        )
+    """Return all years of the level: one more than there are links."""
+    years = _consecutive(links)
     span = [years[0] - 1, *years]
     if reference_year not in span:
         raise MeasureInputError(
             f"The reference year {reference_year} lies outside {span[0]}–{span[-1]}.", what_next="Choose one inside."
         )
     return span
+
+
+def _consecutive(yearly: pd.Series[float]) -> list[int]:
+    years = [int(year) for year in yearly.index]
+    if not years or years != list(range(years[0], years[-1] + 1)):
+        raise MeasureInputError(
+            "A yearly index needs consecutive years.",
+            where=", ".join(map(str, years)),
+            what_next="Keep a year that is not published as a missing value.",
+        )
+    return years

@@ -32,7 +32,7 @@ class ShiftShare:
     parts: Mapping[str, pd.DataFrame]
 
     @property
-    def nationalgrowth_of(self) -> pd.DataFrame:
+    def national_growth(self) -> pd.DataFrame:
         """The change, had everything grown like the country's total."""
         return self._sum([name for name in self.parts if name in NATIONAL])
 

@@ -24,6 +24,10 @@ from iidsp_analysis.report.shell import TEMPLATES, fill_shell, identity, style_s
 OUTPUT_KINDS = ["text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
 
 
+#: Tag of a cell that speaks to who runs the notebook, not to who reads the page.
+NOTEBOOK_ONLY = "notebook-only"
+
+
 def render_page(
     notebook: NotebookNode,
     *,
@@ -106,6 +110,7 @@ def _require_success(notebook: NotebookNode) -> None:
 def _prepared(notebook: NotebookNode, translate: Callable[[str], str]) -> NotebookNode:
     """Copy the notebook in the language of the page, without what only its author needs."""
     prepared = deepcopy(notebook)
+    prepared.cells = [cell for cell in prepared.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])]
     prose = [cell for cell in prepared.cells if cell.cell_type == "markdown"]
     for first in prose[:1]:
         first.source = without_title(first.source)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from traitlets.config import Config
 
 from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.report.jobs import Job, notebook_path
@@ -65,7 +66,7 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
     try:
         papermill.execute_notebook(
             _plain(notebook), _plain(executed), parameters=job.parameters, progress_bar=False, log_output=False,
-            kernel_name="python3", execution_timeout=600, cwd=str(notebook.parent),
+            kernel_name="python3", execution_timeout=600, cwd=str(notebook.parent), config=_transport(),
         )  # fmt: skip
         told = describe(job)
         html = render_page(nbformat.read(executed, as_version=4), **told)
@@ -75,6 +76,11 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
         return f"{type(failed).__name__}: {failed}".splitlines()[0]
     _write_whole(page, html)
     return ""
+
+
+def _transport() -> Config:
+    """Talk to kernels over file sockets where they exist: no ports to race for, nothing readable on the network."""
+    return Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else Config()
 
 
 def _plain(path: Path) -> str:

@@ -113,7 +113,9 @@ class Context:
 
     def source_note(self, source_ids: Iterable[str]) -> str:
         """Table numbers and vintages of sources, as they stand in a caption."""
-        told = [self.panel.sources[source_id] for source_id in source_ids]
+        used = set(self.panel.rows[schema.SOURCE].unique())
+        editions = [edition for source_id in source_ids for edition in self.panel.editions(source_id)]
+        told = [self.panel.sources[edition] for edition in editions if edition in used]
         say = self.language.say
         notes = [
             say("BNS table {table}, edition {vintage}", table=say(source.table), vintage=source.vintage)

@@ -18,7 +18,7 @@ CAPACITY = ("bns-capacity",)
 def investment_rates(context: Context, region_id: str) -> pd.DataFrame:
     """Fixed-capital investment of all sectors (mln KZT) and its ratio to GRP, region and country, by year."""
     money = context.by_region("investment", classification="total")
-    product = context.by_region("grp", classification="total")
+    product = context.by_region("grp", classification="total", source="bns-5927")
     if region_id not in money or region_id not in product:
         raise MissingDataError("Investment by region is not published on these borders.")
     return pd.DataFrame({"own": money[region_id], "rate": money[region_id] / product[region_id],

@@ -1,19 +1,20 @@
-"""The national report: does the manufacturing share of the gross domestic product stay near 11 %, and where is it made?"""
+"""The national report: the manufacturing share of the gross domestic product and the level talked about, 11 %."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from iidsp_analysis import plots, prose, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.results import Column, Picture, Result, Table
-from iidsp_analysis.sections import position
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
-from iidsp_analysis.sections.national_share import share_by_region, share_decomposition
+from iidsp_analysis.sections.national_by_region import share_by_region
+from iidsp_analysis.sections.national_regions import regions
+from iidsp_analysis.sections.national_share import share_decomposition
 from iidsp_analysis.sections.statements import share_as_of
 
 __all__ = ["Share", "regions", "share", "share_as_of", "share_by_region", "share_decomposition", "shares"]
@@ -50,7 +51,7 @@ def shares(context: Context) -> Share:
         If one of them is not published for the report's year.
     """
     manufacturing = context.by_region("gva", "C", classification="oked_section")[schema.COUNTRY]
-    gdp = context.by_region("grp", classification="total")[schema.COUNTRY]
+    gdp = context.by_region("grp", classification="total", source="bns-5927")[schema.COUNTRY]
     frame = pd.DataFrame({"manufacturing": manufacturing, "gdp": gdp}).dropna()
     if context.period not in frame.index:
         raise MissingDataError("The manufacturing share of the gross domestic product is not published for this year.")
@@ -90,21 +91,21 @@ def share(context: Context) -> Result:
         language=language,
         caption=context.caption(
             say("% of gross domestic product, current prices"), f"{frame.index[0]}–{frame.index[-1]}", SOURCES,
-            note=say("dotted line: 11 %"),
+            note=say("dotted line: {level}", level=language.percent(CEILING, 0)),
         ),
         sources=SOURCES,
         values={"share": float(now["share"]), "above": float(now["above"])},
         table=_share_table(context, found.frame),
         picture=Picture(
             plots.picture(
-                lambda: plots.lines(frame, language, unit=say("% of gross domestic product"), digits=1,
+                lambda: plots.lines(frame, language, unit=say("% of gross domestic product"),
                                     level=CEILING * 100)
             ),
             _share_alt(context, found.frame["share"]),
         ),
         caveats=(
-            say("A share of current prices: it moves with the prices of oil and metals, and when other industries shrink, "
-                "without any factory producing more. The next figure takes volume and prices apart."),
+            say("A share of current prices: it moves with the prices of oil and metals, and when other industries "
+                "shrink, without any factory producing more. The next figure takes volume and prices apart."),
             say("Editions differ: the share of a year is revised later, so a share is quoted with its edition."),
         ),
     )  # fmt: skip
@@ -113,17 +114,19 @@ def share(context: Context) -> Result:
 def _share_title(context: Context, now: pd.Series) -> str:
     language, say = context.language, context.language.say
     gaps = {
+        "level": language.percent(CEILING, 0),
         "year": context.year,
         "share": language.percent(now["share"]),
         "size": language.number(abs(now["above"]) * 100),
     }
     return prose.by_sign(
         now["above"],
-        up=say("“Does not exceed 11 %” is not true of {year} in this edition: manufacturing is {share} of GDP, "
+        up=say("“Does not exceed {level}” is not true of {year} in this edition: manufacturing is {share} of GDP, "
                "{size} points more", **gaps),
-        down=say("“Does not exceed 11 %” is true of {year} in this edition: manufacturing is {share} of GDP, "
+        down=say("“Does not exceed {level}” is true of {year} in this edition: manufacturing is {share} of GDP, "
                  "{size} points less", **gaps),
-        flat=say("“Does not exceed 11 %” is just true of {year} in this edition: manufacturing is {share} of GDP", **gaps),
+        flat=say("“Does not exceed {level}” is just true of {year} in this edition: manufacturing is {share} of GDP",
+                 **gaps),
         missing=say("The manufacturing share of GDP in {year} is not known", **gaps),
         digits=DIGITS,
     )  # fmt: skip
@@ -134,6 +137,7 @@ def _ceiling_sentence(context: Context, found: Share) -> str:
     within, frame = found.years_within, found.frame
     low, high = frame["share"].min(), frame["share"].max()
     gaps = {
+        "level": language.percent(CEILING, 0),
         "first": frame.index[0],
         "year": context.year,
         "within": year_spans(within),
@@ -143,13 +147,13 @@ def _ceiling_sentence(context: Context, found: Share) -> str:
         "high_year": frame["share"].idxmax(),
     }
     if not within:
-        return say("From {first} to {year} the share was above 11 % in every year: from {low} ({low_year}) to {high} "
-                   "({high_year}).", **gaps)  # fmt: skip
+        return say("From {first} to {year} the share was above {level} in every year: from {low} ({low_year}) to "
+                   "{high} ({high_year}).", **gaps)  # fmt: skip
     if len(within) == len(frame):
-        return say("From {first} to {year} the share never exceeded 11 %: from {low} ({low_year}) to {high} "
-                   "({high_year}).", **gaps)  # fmt: skip
-    return say("From {first} to {year} the share did not exceed 11 % in these years only: {within}. It lay between {low} "
-               "({low_year}) and {high} ({high_year}).", **gaps)  # fmt: skip
+        return say("From {first} to {year} the share never exceeded {level}: from {low} ({low_year}) to "
+                   "{high} ({high_year}).", **gaps)  # fmt: skip
+    return say("From {first} to {year} the share did not exceed {level} in these years only: {within}. It lay between "
+               "{low} ({low_year}) and {high} ({high_year}).", **gaps)  # fmt: skip
 
 
 def _change_sentence(context: Context, line: pd.Series) -> str:
@@ -174,8 +178,9 @@ def _change_sentence(context: Context, line: pd.Series) -> str:
 def _share_alt(context: Context, line: pd.Series) -> str:
     language = context.language
     return language.say(
-        "Line of the manufacturing share of GDP by year with a level at 11 %: lowest {low} in {low_year}, highest {high} "
-        "in {high_year}, {now} in {year}.",
+        "Line of the manufacturing share of GDP by year with a level at {level}: lowest {low} in {low_year}, "
+        "highest {high} in {high_year}, {now} in {year}.",
+        level=language.percent(CEILING, 0),
         low=language.percent(line.min()),
         low_year=line.idxmin(),
         high=language.percent(line.max()),
@@ -193,57 +198,13 @@ def _share_table(context: Context, frame: pd.DataFrame) -> Table:
         gdp=frame["gdp"] / 1000,
         holds=frame["holds"].map({True: say("yes"), False: say("no")}),
     )
+    level = context.language.percent(CEILING, 0)
     columns = (
         Column("year", say("Year"), "text"),
         Column("share", say("Manufacturing, % of GDP"), "percent"),
-        Column("above", say("Distance from 11 %, pp"), "points"),
-        Column("holds", say("Does not exceed 11 %"), "text"),
+        Column("above", say("Distance from {level}, pp", level=level), "points"),
+        Column("holds", say("Does not exceed {level}", level=level), "text"),
         Column("manufacturing", say("Manufacturing GVA, bn KZT")),
         Column("gdp", say("GDP, bn KZT")),
     )
     return Table(told, columns, say("Manufacturing share of GDP, %"), highlight=frozenset({context.period}))
-
-
-@section("The regions of the country", DROP_TABLES)
-def regions(context: Context) -> Result:
-    """Rank all regions by the manufacturing share of their gross regional product."""
-    ranked = position.position(context)
-    if ranked.is_missing:
-        return ranked
-    frame = position.positions(context).frame
-    language, say = context.language, context.language.say
-    told = frame["share"].drop(schema.COUNTRY).dropna().sort_values(ascending=False)
-    if told.empty:
-        raise MissingDataError("No region has a published manufacturing share on these borders.")
-    country = float(frame.loc[schema.COUNTRY, "share"])
-    above = int((told.round(DIGITS) > round(country, DIGITS)).sum())
-    title = say(
-        "Most industrial: {first} ({high}), least: {last} ({low}); above the country's {country}: {above} of {count} regions",
-        first=context.short_names[told.index[0]],
-        high=language.percent(told.iloc[0]),
-        last=context.short_names[told.index[-1]],
-        low=language.percent(told.iloc[-1]),
-        country=language.percent(country),
-        above=above,
-        count=len(told),
-    )
-    values = {"highest": float(told.iloc[0]), "lowest": float(told.iloc[-1]), "above": float(above)}
-    return replace(ranked, title=title, reading=_regions_reading(context, frame), values=values)
-
-
-def _regions_reading(context: Context, frame: pd.DataFrame) -> tuple[str, ...]:
-    language, say = context.language, context.language.say
-    parts = frame["of_country"].drop(schema.COUNTRY).sort_values(ascending=False)
-    largest = [context.short_names[region_id] for region_id in parts.dropna().index[:3]]
-    sentences = [
-        say(
-            "By size it is another order: the three regions with most manufacturing value added, {names}, make {share} of "
-            "the country's.",
-            names=prose.enumerate_words(language, largest),
-            share=language.percent(float(parts.dropna().iloc[:3].sum())),
-        )
-    ]
-    unknown = [context.short_names[region_id] for region_id in parts.index[parts.isna()]]
-    if unknown:
-        sentences.append(say("Not published on these borders for this year: {names}.", names=", ".join(unknown)))
-    return tuple(sentences)

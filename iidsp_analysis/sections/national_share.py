@@ -1,4 +1,4 @@
-"""Why does the manufacturing share of GDP move: volume or relative price, and in which region?"""
+"""Why the manufacturing share of GDP moves: by relative volume or by relative price."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import pandas as pd
 
 from iidsp_analysis import plots, prose, schema
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.measures.decomposition import additive_parts, share_parts
+from iidsp_analysis.measures.index_numbers import chain_index
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.growth import chained
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 SOURCES = ("bns-5927", "bns-450904", "bns-gdp-volume")
-REGION_SOURCES = ("bns-5927",)
-#: Row for what the regions' cells leave of the country's, through rounding or secrecy.
-NOT_ASSIGNED = "not_assigned"
 
 
 @dataclass(frozen=True)
@@ -34,62 +32,42 @@ class Decomposition:
     frame: pd.DataFrame
 
 
-def logarithmic_mean(now: pd.Series, before: float) -> pd.Series:
-    """Logarithmic mean ``(a - b) / ln(a / b)`` of positive numbers; of two equal ones it is their value."""
-    difference = now - before
-    return (difference / np.log(now / before).where(difference != 0)).where(difference != 0, now)
-
-
-def decomposed(share: pd.Series, relative_volume: pd.Series) -> pd.DataFrame:
-    r"""How much of the change of a share is volume and how much is price?
-
-    With ``s = (p q) / (P Q)``: ``ln(s_t / s_0) = ln(q_t / Q_t) + ln(p_t / P_t)`` with volumes as indices of year 0.
-    Times the logarithmic mean ``L(s_t, s_0)`` both terms are in the unit of the share and add up to ``s_t - s_0``.
-
-    Parameters
-    ----------
-    share : Series
-        Shares by year, fractions above zero; the first is the base.
-    relative_volume : Series
-        Chained volume of the part over that of the whole, base = 100, same years.
-
-    Returns
-    -------
-    DataFrame
-        ``share, volume, price, change, by_volume, by_price`` by year.
-
-    References
-    ----------
-    Vartia (1976), "Ideal log-change index numbers", Scandinavian Journal of Statistics 3; Ang (2005), "The LMDI
-    approach to decomposition analysis", Energy Policy 33, additive form.
-    """
-    base = float(share.iloc[0])
-    price = share / base / relative_volume * 1e4
-    mean = logarithmic_mean(share, base)
-    frame = pd.DataFrame({"share": share, "volume": relative_volume, "price": price, "change": share - base})
-    return frame.assign(by_volume=mean * np.log(relative_volume / 100), by_price=mean * np.log(price / 100))
-
-
 def decomposition(context: Context) -> Decomposition:
-    """Decompose the change of the national share since the base year.
+    """Decompose the change of the national share since the base year (``measures.decomposition.share_parts``).
 
     Raises
     ------
     MissingDataError
         If no year after the base has both volume indices.
     """
-    value = context.by_region("gva", "C", classification="oked_section")[schema.COUNTRY]
-    gdp = context.by_region("grp", classification="total")[schema.COUNTRY]
-    share = (value / gdp).dropna()
+    share = _share(context)
     base = context.base_year(share)
     years = [str(year) for year in range(base, context.year + 1)]
-    part = context.by_region("gva_volume_index", "C")[schema.COUNTRY].reindex(years)
-    whole = context.by_region("gdp_volume_index")[schema.COUNTRY].reindex(years)
-    frame = decomposed(share.reindex(years), chained(part, base) / chained(whole, base) * 100)
+    share = share.reindex(years)
+    before = float(share.iloc[0])
+    part = _volume(context, "gva_volume_index", "C", base)
+    whole = _volume(context, "gdp_volume_index", schema.TOTAL, base)
+    logs = share_parts(before, share, part_volume_ratio=part, whole_volume_ratio=whole)
+    points = additive_parts(logs, before, share)
+    frame = pd.DataFrame({"share": share, "volume": part / whole * 100, "change": share - before})
+    frame["price"] = np.exp(logs["relative_price"]) * 100
+    frame["by_volume"], frame["by_price"] = points["volume"], points["relative_price"]
     complete = frame.dropna().index
     if len(complete) < 2:
         raise MissingDataError("The volume index of national manufacturing value added is not published.")
     return Decomposition(base, complete[-1], frame)
+
+
+def _share(context: Context) -> pd.Series:
+    value = context.by_region("gva", "C", classification="oked_section")[schema.COUNTRY]
+    return (value / context.by_region("grp", classification="total", source="bns-5927")[schema.COUNTRY]).dropna()
+
+
+def _volume(context: Context, indicator: str, industry: str, base: int) -> pd.Series:
+    """Volume by year, base year = 1, from the country's previous-year indices."""
+    indices = context.by_region(indicator, industry)[schema.COUNTRY]
+    after = pd.Series({year: indices.get(str(year), np.nan) for year in range(base + 1, context.year + 1)})
+    return (chain_index(after, reference_year=base) / 100).rename(index=str)
 
 
 @section("Volume or price: why the share moves", DROP_TABLES)
@@ -114,7 +92,8 @@ def share_decomposition(context: Context) -> Result:
                 "their change too."),
             say("Volume is the index of value added (table 450904); the production index is another measure and never "
                 "stands in for it."),
-            say("A decomposition says how the share moved, not what caused it."),
+            say("A decomposition says how the share moved, not what caused it. The parts are exact; each is rounded by "
+                "itself, so the last digit of a sum can differ."),
         ),
     )  # fmt: skip
 
@@ -130,8 +109,12 @@ def _decomposition_title(context: Context, found: Decomposition, last: pd.Series
     }
     return prose.by_sign(
         last["change"],
-        up=say("{base}→{last}: the share rose by {size} points – relative volume {volume}, relative price {price}", **gaps),
-        down=say("{base}→{last}: the share fell by {size} points – relative volume {volume}, relative price {price}", **gaps),
+        up=say(
+            "{base}→{last}: the share rose by {size} points – relative volume {volume}, relative price {price}", **gaps
+        ),
+        down=say(
+            "{base}→{last}: the share fell by {size} points – relative volume {volume}, relative price {price}", **gaps
+        ),
         flat=say("{base}→{last}: the share did not change – relative volume {volume}, relative price {price}", **gaps),
         missing=say("Volume or price: why the share moves"),
         digits=4,
@@ -165,9 +148,9 @@ def _missing_years(context: Context, found: Decomposition) -> tuple[str, ...]:
         return ()
     return (
         context.language.say(
-            "After {last} the parts are not shown: the national volume index of manufacturing value added is not published "
-            "in the embedded table (450904), and the production index is not put in its place. The share itself is {share} "
-            "in {year}.",
+            "After {last} the parts are not shown: the national volume index of manufacturing value added is not "
+            "published in the embedded table (450904), and the production index is not put in its place. The share "
+            "itself is {share} in {year}.",
             last=found.last,
             share=context.language.percent(found.frame.loc[context.period, "share"]),
             year=context.year,
@@ -190,8 +173,8 @@ def _decomposition_bars(context: Context, found: Decomposition):
 def _decomposition_alt(context: Context, found: Decomposition) -> str:
     language, last = context.language, found.frame.loc[found.last]
     return language.say(
-        "Stacked bars by year since {base}: relative volume and relative price; in {last} {volume} and {price}, together "
-        "{change}.",
+        "Stacked bars by year since {base}: relative volume and relative price; in {last} {volume} and {price}, "
+        "together {change}.",
         base=found.base,
         last=found.last,
         volume=language.points(last["by_volume"], 2),

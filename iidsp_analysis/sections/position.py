@@ -41,7 +41,7 @@ def positions(context: Context) -> Position:
         If the region has no GRP or manufacturing on these borders in that year.
     """
     year = context.period
-    grp = context.by_region("grp", classification="total").reindex([year]).T[year]
+    grp = context.by_region("grp", classification="total", source="bns-5927").reindex([year]).T[year]
     manufacturing = context.by_region("gva", "C", classification="oked_section").reindex([year]).T[year]
     people = context.by_region("population").reindex([year]).T[year]
     frame = pd.DataFrame({"grp": grp, "manufacturing": manufacturing})
@@ -184,7 +184,7 @@ def share_over_time(context: Context) -> Result:
 
 def share_series(context: Context) -> pd.DataFrame:
     """Manufacturing share of GRP (fraction) by year for every region and the country."""
-    grp = context.by_region("grp", classification="total")
+    grp = context.by_region("grp", classification="total", source="bns-5927")
     return context.by_region("gva", "C", classification="oked_section") / grp
 
 
