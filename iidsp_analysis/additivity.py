@@ -80,7 +80,8 @@ def sections_to_product(panel: Panel) -> pd.DataFrame:
     grp = panel.select("grp", source="bns-5927").rows.pivot(
         index=[schema.REGION, schema.PERIOD], columns=schema.INDUSTRY, values=schema.VALUE
     )
-    parts = parts.add(grp["NET_TAXES"].fillna(0.0)).sub(grp["FISIM"].fillna(0.0))
+    grp = grp.reindex(columns=[schema.TOTAL, "NET_TAXES", "FISIM"])
+    parts = parts.add(grp["NET_TAXES"]).sub(grp["FISIM"].fillna(0.0))  # FISIM is printed for 2010 only
     gaps = pd.DataFrame({"total": grp[schema.TOTAL], "parts": parts}).dropna()
     return gaps.assign(gap=gaps["total"] - gaps["parts"]).reset_index()
 

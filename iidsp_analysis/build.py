@@ -23,7 +23,8 @@ PANEL_FILE, KEY_FILE, SOURCES_FILE = "panel.parquet", "panel.key", "sources.json
 class Built:
     """What a build made: the panel's path, its numbers of rows, tables and corrected cells, and its checksum.
 
-    ``editions`` counts, by dropped file, the numbers that differ from the embedded edition.
+    ``editions`` counts, by dropped file, the numbers that differ from the embedded edition;
+    ``unread`` names dropped files of tables that have no loader yet.
     """
 
     path: Path
@@ -31,6 +32,7 @@ class Built:
     tables: int
     corrected: int
     editions: dict[str, int]
+    unread: tuple[str, ...]
     key: str
 
 
@@ -94,7 +96,8 @@ def build_panel(raw_folder: Path | None = None, processed_folder: Path | None = 
     rows = made.panel.rows
     corrected = int(rows[schema.NOTE].str.startswith("corrected").sum())
     differing = {edition.source.file: len(edition.differences) for edition in made.editions}
-    return Built(path, len(rows), len(made.panel.sources), corrected, differing, key)
+    unread = tuple(file.name for file in editions.unread_files(raw_folder, made.panel.sources))
+    return Built(path, len(rows), len(made.panel.sources), corrected, differing, unread, key)
 
 
 def _write_whole(rows: pd.DataFrame, path: Path) -> None:

@@ -35,6 +35,8 @@ def build() -> None:
     typer.echo(f"{built.rows} rows from {built.tables} tables, {built.corrected} corrected cells: {built.path}")
     for file, differing in built.editions.items():
         typer.echo(f"{file}: {differing} figures differ from the embedded edition")
+    for file in built.unread:
+        typer.echo(f"{file}: no loader reads this table yet; the file was left aside", err=True)
 
 
 @app.command()
@@ -70,6 +72,9 @@ def report(
         regions or [], Settings(year, borders, as_of, language),
         industries=industry or [], everything=everything, out=out, workers=jobs,
     )  # fmt: skip
+    for outcome in batch.outcomes:
+        for warning in outcome.warnings:
+            typer.echo(f"warning: {outcome.job.slug}: {warning}", err=True)
     for outcome in batch.failed:
         kept = f" (notebook kept: {outcome.kept})" if outcome.kept else ""
         typer.echo(f"failed: {outcome.job.slug}: {outcome.reason}{kept}", err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,10 +44,8 @@ def read_editions(
     WorkbookError, UnknownLabelError
         Naming file, sheet and cell; nothing is half-loaded.
     """
-    folder = raw_folder / "bns"
-    known = {Path(source.file).name for source in sources.values()}
     editions = []
-    for path in dropped.dropped_files(folder, ignore=known):
+    for path in _readable(raw_folder, sources):
         table = dropped.recognise(path)
         key = dropped.source_key(table, path)
         if table in dropped.TRADE:
@@ -56,6 +55,24 @@ def read_editions(
             rows = _without_placeholders(dropped.LOADERS[table](path, source=key), ledger, f"bns-{table}", sources)
             editions.append(_edition(path, table, key, rows, sources, embedded))
     return editions
+
+
+def _dropped(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
+    folder = raw_folder / "bns"
+    embedded = {Path(source.file).name for source in sources.values()}
+    return dropped.dropped_files(folder, ignore=embedded) if folder.is_dir() else []
+
+
+def unread_files(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
+    """Dropped files of known tables that no loader reads yet: they are named to the user, not read by halves."""
+    readable = {*dropped.LOADERS, *dropped.TRADE}
+    others = known_tables().keys() - readable
+    return [path for path in _dropped(raw_folder, sources) if others & set(re.findall(r"\d+", path.stem))]
+
+
+def _readable(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
+    unread = unread_files(raw_folder, sources)
+    return [path for path in _dropped(raw_folder, sources) if path not in unread]
 
 
 def _without_placeholders(

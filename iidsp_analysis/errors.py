@@ -27,7 +27,7 @@ class AnalysisError(Exception):
         self.what = what
         self.where = where
         self.what_next = what_next
-        super().__init__(what, where, what_next)
+        super().__init__(what)  # where and what_next travel between processes as attributes
 
     def __str__(self) -> str:
         where = f" [{self.where}]" if self.where else ""

@@ -35,6 +35,8 @@ INDICATORS: Final[dict[str, tuple[str, str]]] = {
     "gdp_volume_index": ("% of previous year", "-"),
     "exports": ("thousand USD", "current"),
     "exports_tonnes": ("tonnes", "-"),
+    "imports": ("thousand USD", "current"),
+    "imports_tonnes": ("tonnes", "-"),
     "investment": ("mln KZT", "current"),
     "employment": ("thousand persons", "-"),
     "employment_industry_construction": ("persons", "-"),

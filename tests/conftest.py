@@ -10,6 +10,7 @@ import pytest
 
 from iidsp_analysis import build
 from iidsp_analysis.panel import Panel
+from tests.browser.chromium import browser  # noqa: F401 -- the fixture is for pages of every folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -59,10 +59,10 @@ def run_checks(raw_folder: Path | None = None) -> list[Finding]:
     changed = files.changed_files(raw_folder, sources)
     spoilt = {finding.source for finding in changed}
     panel, unreadable = files.as_published(raw_folder, [source for source in sources if source.id not in spoilt])
-    found = [*changed, *files.unlisted_files(raw_folder, sources), *unreadable]
-    if not found or not (changed or unreadable):
-        found += files.contract(raw_folder)  # otherwise the contract fails for a reason that is already told
-    found += check_figures(panel)
+    broken, editions = ([], ()) if changed or unreadable else files.contract(raw_folder)
+    listed = [*sources, *(edition.source for edition in editions)]
+    found = [*changed, *unreadable, *broken, *files.unlisted_files(raw_folder, listed)]
+    found += [*check_figures(files.with_editions(panel, editions)), *files.newer_editions(editions)]
     return sorted(explain(found, raw_folder), key=lambda finding: SEVERITIES.index(finding.severity))
 
 

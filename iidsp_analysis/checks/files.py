@@ -1,4 +1,4 @@
-"""Are the files of ``data/raw`` the files that were recorded, and do they hold what a panel may hold?"""
+"""Whether the files of ``data/raw`` are the ones that were recorded, and hold what a panel may hold."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from iidsp_analysis import build
-from iidsp_analysis.checks.findings import KNOWN_FILE, NOTE, Finding, about_file
+from iidsp_analysis import build, schema
+from iidsp_analysis.checks.findings import KNOWN_FILE, NOTE, Cell, Finding, about_file
+from iidsp_analysis.editions import Edition, replace_cells
 from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.loaders import embedded
 from iidsp_analysis.panel import Panel
@@ -68,10 +69,41 @@ def as_published(raw_folder: Path, sources: Iterable[Source]) -> tuple[Panel, li
     return Panel(rows, read), found
 
 
-def contract(raw_folder: Path) -> list[Finding]:
-    """Assemble the panel as a build would: schema, units, signs, and a ledger that still fits the tables."""
+def contract(raw_folder: Path) -> tuple[list[Finding], tuple[Edition, ...]]:
+    """Assemble the panel as a build would: schema, units, signs, and a ledger that still fits the tables.
+
+    Returns
+    -------
+    tuple
+        The finding if the build fails, and the newer editions that the build takes in.
+    """
     try:
-        build.assemble(raw_folder)
+        return [], build.assemble_all(raw_folder).editions
     except AnalysisError as error:
-        return [about_file("contract", "panel", str(error))]
-    return []
+        return [about_file("contract", "panel", str(error))], ()
+
+
+def with_editions(panel: Panel, editions: Iterable[Edition]) -> Panel:
+    """Put the figures of newer editions in place, under the id of their table: what is used is what is checked."""
+    known = [edition for edition in editions if edition.source.table_id in panel.sources]
+    rows = replace_cells(panel.rows, known)
+    tables = rows[schema.SOURCE].str.split("@").str[0]
+    return Panel(rows.assign(**{schema.SOURCE: tables}), panel.sources)
+
+
+def newer_editions(editions: Iterable[Edition]) -> list[Finding]:
+    """Tell for each dropped file how many numbers of the embedded edition it changes."""
+    found = []
+    for edition in editions:
+        changed = edition.differences[["region", "industry", "period", "difference"]]
+        cells = tuple(Cell(*row) for row in changed.itertuples(index=False))
+        unit = edition.source.unit
+        message = f"{edition.source.file} changes {len(cells)} numbers of table {edition.source.table}."
+        largest = max((cell.size for cell in cells), key=abs, default=0.0)
+        reason = "A newer edition of the table was put into data/raw/bns and is used instead of the embedded one."
+        found.append(
+            Finding(
+                "newer-edition", NOTE, edition.source.id, "", "", "", largest, unit, message, cells, explanation=reason
+            )
+        )
+    return found

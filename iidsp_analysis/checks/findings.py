@@ -67,7 +67,14 @@ def about_file(check: str, file: str, message: str, *, severity: str = ERROR, so
 
 
 def grouped(
-    check: str, severity: str, source: str, cells: pd.DataFrame, message: str, *, by: str = "span", counted: bool = False
+    check: str,
+    severity: str,
+    source: str,
+    cells: pd.DataFrame,
+    message: str,
+    *,
+    by: str = "span",
+    counted: bool = False,
 ) -> list[Finding]:
     """Turn guilty cells into a few findings, so that the listing stays readable.
 
@@ -78,7 +85,7 @@ def grouped(
     cells : DataFrame
         ``region, industry, period, size, unit``: the guilty cells.
     message : str
-        One sentence with the gaps ``{count}``, ``{size}``, ``{unit}`` and ``{where}``.
+        One sentence with the gaps ``{size}`` (without sign), ``{unit}`` and ``{where}``.
     by : {"span", "industry", "table"}
         One finding for each industry; with ``span`` industries of the same regions, periods and unit become one,
         with ``table`` all do.
@@ -98,15 +105,18 @@ def _one(check: str, severity: str, source: str, cells: pd.DataFrame, message: s
     size = float(len(guilty)) if counted else max((cell.size for cell in guilty), key=abs)
     unit = str(cells["unit"].iloc[0])
     place = (_label(cells["region"], "regions"), _label(cells["industry"], "industries"), _span(cells["period"]))
-    told = message.format(
-        count=len(guilty), size=f"{abs(size):,.6g}", unit=unit, where=" · ".join(part for part in place if part)
-    )
+    told = message.format(size=plain_number(abs(size)), unit=unit, where=" · ".join(part for part in place if part))
     return Finding(check, severity, source, *place, size, unit, told, guilty)
+
+
+def plain_number(size: float) -> str:
+    """A size with grouped thousands and at most two decimals."""
+    return f"{size:,.2f}".rstrip("0").rstrip(".")
 
 
 def _label(names: pd.Series, noun: str) -> str:
     different = sorted(set(names))
-    return " ".join(different) if len(different) <= 3 else f"{len(different)} {noun}"
+    return " ".join(different) if len(different) <= 4 else f"{len(different)} {noun}"
 
 
 def _span(periods: pd.Series) -> str:

@@ -8,6 +8,7 @@ from iidsp_analysis import additivity, regions, schema
 from iidsp_analysis.checks.findings import GAP, NOTE, Finding, grouped
 from iidsp_analysis.checks.sums import country_gaps
 from iidsp_analysis.panel import Panel
+from iidsp_analysis.reference.region_records import BoundaryEvent
 
 _YEAR = r"\d{4}"
 
@@ -27,7 +28,9 @@ def unconfirmed_zeros(panel: Panel) -> list[Finding]:
         told = gaps[gaps["gap"].abs() <= gaps["tolerance"]]
         confirmed = pd.MultiIndex.from_frame(told[["industry", "period"]])
         doubtful = zeros[~pd.MultiIndex.from_frame(zeros[["industry", "period"]]).isin(confirmed)]
-        message = "{where}: {count} printed zeros that no total of the country confirms: they mean not published."
+        message = (
+            "{where}: printed zeros that no total of the country confirms ({size} {unit}): they mean not published."
+        )
         cells = doubtful[["region", "industry", "period"]].assign(size=1.0, unit="cells")
         found += grouped("unconfirmed-zero", GAP, str(source), cells, message, counted=True)
     return found
@@ -42,7 +45,7 @@ def sections_missing(panel: Panel) -> list[Finding]:
     bare = totals[~pd.MultiIndex.from_frame(totals[cell]).isin(with_sections)].rename(columns={"value": "size"})
     found: list[Finding] = []
     for (source, _), cells in bare.groupby(["source", "region"]):
-        message = "{where}: {count} months have only a TOTAL (up to {size} {unit}): their sections are missing."
+        message = "{where}: only a TOTAL is printed (up to {size} {unit} a month): its sections are missing."
         found += grouped("sections-missing", GAP, str(source), cells, message)
     return found
 
@@ -61,7 +64,7 @@ def years_missing(panel: Panel) -> list[Finding]:
     ]
     table = pd.DataFrame(holes, columns=["source", "industry", "period"])
     cells = table.assign(region=schema.COUNTRY, size=1.0, unit="cells")
-    message = "{where}: {count} annual figures of the country are not published."
+    message = "{where}: annual figures of the country are not published ({size} {unit})."
     return [
         finding
         for source, of_table in cells.groupby("source")
@@ -75,8 +78,10 @@ def divisions_missing(panel: Panel) -> list[Finding]:
     found: list[Finding] = []
     for source, table in rows.groupby("source"):
         absent = [code for code in additivity.DIVISIONS if code not in set(table["industry"])]
-        cells = pd.DataFrame({"region": schema.COUNTRY, "industry": absent, "period": "", "size": 1.0, "unit": "divisions"})
-        message = "{where}: {count} of the 24 manufacturing divisions are not in the table."
+        cells = pd.DataFrame(
+            {"region": schema.COUNTRY, "industry": absent, "period": "", "size": 1.0, "unit": "divisions"}
+        )
+        message = "{where}: of the 24 manufacturing divisions {size} are not in the table."
         found += grouped("divisions-missing", GAP, str(source), cells, message, by="table", counted=True)
     return found
 
@@ -88,10 +93,12 @@ def printed_before_existing(panel: Panel) -> list[Finding]:
     children = rows[rows[schema.REGION].isin(list(born))]
     start = children[schema.REGION].map(born)
     # A year or month lies before the region if it ended before the region began.
-    ended = children[schema.PERIOD].where(children[schema.PERIOD].str.len() > len("2022"), children[schema.PERIOD] + "-12")
+    ended = children[schema.PERIOD].where(
+        children[schema.PERIOD].str.len() > len("2022"), children[schema.PERIOD] + "-12"
+    )
     before = children[ended < start.str[:7]]
     cells = before.drop_duplicates(["source", "region", "period"])[["source", "region", "period"]]
-    message = "{where}: {count} regions and periods from before these regions existed: figures on later borders."
+    message = "{where}: regions are printed for periods before they existed ({size} {unit}): later borders."
     return [
         finding
         for source, of_table in cells.assign(industry="all", size=1.0, unit="cells").groupby("source")
@@ -99,5 +106,5 @@ def printed_before_existing(panel: Panel) -> list[Finding]:
     ]
 
 
-def _splits() -> list[regions.BoundaryEvent]:
+def _splits() -> list[BoundaryEvent]:
     return [event for event in regions.events() if event.kind == "split"]

@@ -1,4 +1,4 @@
-"""Do the printed numbers agree with each other: parts with totals, regions with the country, table with table?"""
+"""Whether the printed numbers agree: parts with totals, regions with the country, table with table."""
 
 from __future__ import annotations
 
@@ -22,15 +22,12 @@ def regions_to_country(panel: Panel) -> list[Finding]:
         gaps = country_gaps(panel, source, indicator)
         above = gaps[gaps["gap"] > gaps["tolerance"]]
         below = gaps[gaps["gap"] < -gaps["tolerance"]]
-        found += _country_findings(
-            panel, source, above,
-            "{where}: the country exceeds the sum of its regions in {count} cells, by up to {size} {unit}: "
-            "regional cells are not published.",
-        )  # fmt: skip
-        found += _country_findings(
-            panel, source, below,
-            "{where}: the country is below the sum of its regions in {count} cells, by up to {size} {unit}" + _left_out(panel, below) + ".",
-        )  # fmt: skip
+        hidden = (
+            "{where}: the country exceeds the sum of its regions, by up to {size} {unit}: regions are not published."
+        )
+        stale = "{where}: the country is below the sum of its regions, by up to {size} {unit}"
+        found += _country_findings(panel, source, above, hidden)
+        found += _country_findings(panel, source, below, f"{stale}{_left_out(panel, below)}.")
     return found
 
 
@@ -38,7 +35,9 @@ def country_gaps(panel: Panel, source: str, indicator: str) -> pd.DataFrame:
     """``industry, period, total, parts, gap, count, tolerance`` of one table and indicator."""
     gaps = additivity.regions_to_country(panel, source, indicator)
     rounding = additivity.CELL_ROUNDING.get(source, 0.0)
-    return gaps.assign(tolerance=gaps["count"].clip(lower=1) * rounding + _FLOAT_ERROR, source=source, indicator=indicator)
+    return gaps.assign(
+        tolerance=gaps["count"].clip(lower=1) * rounding + _FLOAT_ERROR, source=source, indicator=indicator
+    )
 
 
 def _regional_tables(panel: Panel) -> list[tuple[str, str]]:
@@ -68,7 +67,7 @@ def parts_to_total(panel: Panel) -> list[Finding]:
             continue
         gaps = additivity.parts_to_total(panel, rule)
         wide = gaps[gaps["gap"].abs() > rule.tolerance].rename(columns={"gap": "size"}).assign(industry=rule.total)
-        message = "{where}: the total and the sum of its parts differ in {count} cells, by up to {size} {unit}."
+        message = "{where}: the total is not the sum of its parts, by up to {size} {unit}."
         found += grouped("parts-to-total", GAP, rule.source, _with_unit(panel, rule.source, wide), message)
     return found
 
@@ -112,10 +111,10 @@ def two_tables(panel: Panel) -> list[Finding]:
     pairs["size"] = pairs["value"] - pairs["value_other"]
     wide = pairs[pairs["size"].abs() > _SAME_NUMBER * pairs["value"].abs()]
     found: list[Finding] = []
-    for (source, other), cells in wide.groupby(["source", "source_other"]):
+    for (source, other, _), cells in wide.groupby(["source", "source_other", "industry"]):
         share = (cells["size"] / cells["value_other"]).abs().max()
         message = f"{{where}}: {source} and {other} print different numbers, by up to {{size}} {{unit}} ({share:.1%})."
-        found += grouped("two-tables", GAP, f"{source} {other}", cells, message, by="industry")
+        found += grouped("two-tables", GAP, f"{source} {other}", cells, message)
     return found
 
 

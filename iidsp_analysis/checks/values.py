@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 from iidsp_analysis import schema
 from iidsp_analysis.checks.findings import GAP, NOTE, Finding, grouped
@@ -14,7 +16,7 @@ WHOLES = (
     (("gva_quasi_state", "C"), ("gva", "C")),
     (("gva", "C"), ("output", "C")),
 )
-#: A level jump goes this many times away from one neighbour, at least half as many decades back to the other …
+#: A level jump goes this many times away from one neighbour and at least so many times back to the other …
 JUMP = 100.0
 RETURN = 20.0
 #: … within this many years, and matters if it moves the region by this fraction of the country.
@@ -36,7 +38,7 @@ _YEAR = r"\d{4}"
 
 def parts_above_whole(panel: Panel) -> list[Finding]:
     """List the parts that exceed their whole in the same region and period."""
-    message = "{where}: a part exceeds its whole in {count} cells, by up to {size} {unit}."
+    message = "{where}: a part exceeds its whole, by up to {size} {unit}."
     found: list[Finding] = []
     for part, whole in WHOLES:
         both = _figures(panel, *part).merge(_figures(panel, *whole), on=["region", "period"], suffixes=("", "_whole"))
@@ -56,7 +58,7 @@ def parts_without_whole(panel: Panel) -> list[Finding]:
             continue
         alone = parts.merge(wholes[["region", "period"]], on=["region", "period"], how="left", indicator=True)
         alone = alone[(alone["_merge"] == "left_only") & (alone["value"] > 0)]
-        message = "{where}: {count} parts are printed without their whole, up to {size} {unit}" + _misplaced(alone, wholes)
+        message = "{where}: a part is printed without its whole, up to {size} {unit}" + _misplaced(alone, wholes)
         found += _by_source("part-without-whole", NOTE, alone.assign(size=alone["value"]), message + ".")
     return found
 
@@ -70,19 +72,23 @@ def _misplaced(alone: pd.DataFrame, wholes: pd.DataFrame) -> str:
 
 def level_jumps(panel: Panel) -> list[Finding]:
     """List the annual values that leave their series a hundredfold and come back within two years."""
-    rows = panel.rows[panel.rows[schema.PERIOD].str.fullmatch(_YEAR) & ~panel.rows["indicator"].isin(schema.NOT_ADDITIVE)]
+    rows = panel.rows[
+        panel.rows[schema.PERIOD].str.fullmatch(_YEAR) & ~panel.rows["indicator"].isin(schema.NOT_ADDITIVE)
+    ]
     cell = ["source", "indicator", "industry", "period"]
     country = rows.loc[rows["region"] == schema.COUNTRY, [*cell, "value"]]
     positive = rows[(rows["value"] > 0) & (rows["region"] != schema.COUNTRY)].sort_values("period")
     beside = positive.merge(country, on=cell, suffixes=("", "_country"))
     jumps = [jump for _, line in beside.groupby([*cell[:3], "region"]) for jump in _jumps_of(line)]
     cells = pd.DataFrame(jumps, columns=["source", "region", "industry", "period", "size"]).assign(unit="times")
-    message = "{where}: {count} values leave their series by up to {size} {unit} and come back."
+    message = "{where}: a value leaves its series, up to {size} {unit}, and comes back."
     return _by_source("level-jump", GAP, cells, message)
 
 
 def _jumps_of(line: pd.DataFrame) -> list[tuple[str, str, str, str, float]]:
     values, years = line["value"].to_numpy(), line["period"].astype(int).to_numpy()
+    if values.max() < JUMP * values.min():
+        return []
     found = []
     for start in range(1, len(values) - 1):
         for end in range(start + 1, min(start + JUMP_YEARS, len(values) - 1) + 1):
@@ -92,44 +98,51 @@ def _jumps_of(line: pd.DataFrame) -> list[tuple[str, str, str, str, float]]:
             if consecutive and times and moved >= JUMP_MATTERS:
                 first = line.iloc[start]
                 found += [
-                    (first["source"], first["region"], first["industry"], str(years[at]), times) for at in range(start, end)
+                    (first["source"], first["region"], first["industry"], str(years[at]), times)
+                    for at in range(start, end)
                 ]
     return found
 
 
-def _times(before: float, inside: list[float], after: float) -> float:
+def _times(before: float, inside: np.ndarray, after: float) -> float:
     """How many times a run of values leaves its neighbours at the farther side, or 0 if it is no jump."""
-    up = sorted((min(inside) / before, min(inside) / after))
-    down = sorted((before / max(inside), after / max(inside)))
+    up = sorted((inside.min() / before, inside.min() / after))
+    down = sorted((before / inside.max(), after / inside.max()))
     nearer, farther = max(up, down)
     return float(farther) if nearer >= RETURN and farther >= JUMP else 0.0
 
 
 def ranks_out_of_order(panel: Panel) -> list[Finding]:
     """List the years whose regions rank unlike both neighbours although these rank alike: values look swapped."""
-    rows = panel.rows[panel.rows[schema.PERIOD].str.fullmatch(_YEAR) & ~panel.rows["indicator"].isin(schema.NOT_ADDITIVE)]
+    rows = panel.rows[
+        panel.rows[schema.PERIOD].str.fullmatch(_YEAR) & ~panel.rows["indicator"].isin(schema.NOT_ADDITIVE)
+    ]
     regional = rows[rows["region"] != schema.COUNTRY]
     found: list[Finding] = []
     for (source, _, industry), table in regional.groupby(["source", "indicator", "industry"]):
         wide = table.pivot(index="period", columns="region", values="value")
-        disorder = [(period, _disorder(wide, period)) for period in wide.index]
-        broken = [(f"{wide.shape[1]} regions", industry, period, size) for period, size in disorder if size > 0]
-        cells = pd.DataFrame(broken, columns=["region", "industry", "period", "size"]).assign(unit="of rank correlation")
-        message = "{where}: the regions rank unlike both neighbouring years, by {size} {unit}: values look swapped."
-        found += grouped("rank-break", GAP, str(source), cells, message)
+        years = wide.index.astype(int).to_numpy()
+        for at in range(1, len(years) - 1):
+            printed = wide.iloc[at - 1 : at + 2].dropna(axis=1)
+            if years[at + 1] - years[at - 1] == 2 and printed.shape[1] >= FEWEST_REGIONS:
+                found += _disorder(str(source), str(industry), printed)
     return found
 
 
-def _disorder(wide: pd.DataFrame, period: str) -> float:
-    neighbours = [str(int(period) - 1), period, str(int(period) + 1)]
-    if not set(neighbours) <= set(wide.index):
-        return 0.0
-    printed = wide.loc[neighbours].dropna(axis=1)
-    if printed.shape[1] < FEWEST_REGIONS:
-        return 0.0
-    ranks = printed.T.rank().corr().to_numpy()
-    lost = ranks[0, 2] - max(ranks[0, 1], ranks[1, 2])
-    return float(lost) if ranks[0, 2] >= ALIKE and lost >= DISORDER else 0.0
+def _disorder(source: str, industry: str, printed: pd.DataFrame) -> list[Finding]:
+    """Compare the ranks of the middle one of three years with the ranks of both others."""
+    ranks = rankdata(printed.to_numpy(), axis=1)
+    alike = np.corrcoef(ranks)
+    if alike[0, 2] < ALIKE or alike[0, 2] - max(alike[0, 1], alike[1, 2]) < DISORDER:
+        return []
+    moved = ranks[1] - (ranks[0] + ranks[2]) / 2
+    cells = pd.DataFrame({"region": printed.columns, "size": moved, "industry": industry, "unit": "ranks"})
+    message = (
+        "{where}: the regions rank unlike both neighbouring years"
+        f" (rank correlation {max(alike[0, 1], alike[1, 2]):.2f} against {alike[0, 2]:.2f} between these)"
+        ", by up to {size} {unit}: values look swapped."
+    )
+    return grouped("rank-break", GAP, source, cells.assign(period=printed.index[1]), message)
 
 
 def index_weights(panel: Panel) -> list[Finding]:
@@ -137,14 +150,16 @@ def index_weights(panel: Panel) -> list[Finding]:
     indices = _figures(panel, "gva_volume_index", "C")
     weights = _figures(panel, "gva", "C").assign(period=lambda rows: (rows["period"].astype(int) + 1).astype(str))
     regional = indices[indices["region"] != schema.COUNTRY]
-    weighted = regional.merge(weights[["region", "period", "value"]], on=["region", "period"], how="left", suffixes=("", "_weight"))
+    weighted = regional.merge(
+        weights[["region", "period", "value"]], on=["region", "period"], how="left", suffixes=("", "_weight")
+    )
     complete = weighted.groupby("period").filter(lambda year: year["value_weight"].notna().all())
     complete = complete.assign(product=complete["value"] * complete["value_weight"])
     sums = complete.groupby("period")[["product", "value_weight"]].sum()
     average = (sums["product"] / sums["value_weight"]).rename("average").reset_index()
     country = indices[indices["region"] == schema.COUNTRY].merge(average, on="period")
     cells = country.assign(size=country["value"] - country["average"], unit="points")
-    message = "{where}: the country's index differs from its weighted regions in {count} years, by up to {size} {unit}."
+    message = "{where}: the country's index is not that of its weighted regions, by up to {size} {unit}."
     return _by_source("index-weights", NOTE, cells[cells["size"].abs() > INDEX_ROUNDING], message)
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from iidsp_analysis.checks.findings import Cell, Finding
+from iidsp_analysis.checks.findings import Cell, Finding, plain_number
 from iidsp_analysis.errors import UsageError
 
 _CSV_COLUMNS = (
@@ -51,8 +51,8 @@ def _table(findings: Sequence[Finding]) -> str:
 def _row(finding: Finding, explanations: list[str]) -> tuple[str, ...]:
     where = " · ".join(part for part in (finding.region, finding.industry, finding.period) if part)
     number = f"[{explanations.index(_reason(finding)) + 1}]" if finding.is_explained else "UNEXPLAINED"
-    size = f"{finding.size:,.6g} {finding.unit}"
-    counted = f"{finding.count} cells" if finding.count > 1 and finding.unit != "cells" else ""
+    size = f"{plain_number(finding.size)} {finding.unit}"
+    counted = f"{finding.count} cells" if 1 < finding.count != finding.size else ""
     return finding.severity, finding.check, finding.source, where, ", ".join(filter(None, (size, counted))), number
 
 

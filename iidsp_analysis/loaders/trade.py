@@ -136,7 +136,7 @@ def _long(
 def _panel_rows(figures: _Figures, source: str, indicators: tuple[str, str]) -> pd.DataFrame:
     long = pd.concat(figures.parts, ignore_index=True)
     figures.parts.clear()
-    if long.duplicated(_KEY).any():
+    if _repeats(long):
         long = long.groupby(_KEY, sort=False)["value"].sum().reset_index()
     confidential = np.isinf(long["value"].to_numpy())
     preliminary = np.array([month.preliminary for month in figures.months])
@@ -157,6 +157,14 @@ def _panel_rows(figures: _Figures, source: str, indicators: tuple[str, str]) -> 
         schema.NOTE: _named(nothing, [""]),
     }
     return pd.DataFrame(columns)[list(schema.COLUMNS)]
+
+
+def _repeats(long: pd.DataFrame) -> bool:
+    """Whether a key occurs twice; packed into one integer each, millions of keys are compared in a moment."""
+    packed = np.zeros(len(long), dtype=np.int64)
+    for column in _KEY:
+        packed = packed * (int(long[column].max()) + 1) + long[column].to_numpy()
+    return bool(pd.Series(packed).duplicated().any())
 
 
 def _named(positions: pd.Series | npt.NDArray[np.integer], names: list[str]) -> pd.Categorical:

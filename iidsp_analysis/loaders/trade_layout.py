@@ -152,8 +152,9 @@ def read_values(sheet: Sheet, cells: Array, months: list[Month], first_row: int)
         cells = np.hstack([cells, np.full((len(cells), missing), "", dtype=object)])
     _require_nothing_beyond(sheet, cells, int(columns.max()) + 1, first_row)
     picked = cells[:, columns]
+    picked[picked == ""] = np.nan
     try:
-        return np.where(picked == "", np.nan, picked).astype(float)
+        return picked.astype(float)
     except (TypeError, ValueError):
         return _with_signs(sheet, picked, columns, first_row)
 
@@ -199,9 +200,10 @@ def hs6_codes(sheet: Sheet, labels: Array, first_row: int) -> tuple[npt.NDArray[
     """
     texts = pd.Series(labels, dtype=object).astype(str).str.strip()
     is_code = texts.str.fullmatch(_HS6_LABEL).to_numpy(dtype=bool)
-    other = texts.str.fullmatch(_ANY_CODE).to_numpy(dtype=bool) & ~is_code
-    if other.any():
-        row = int(np.flatnonzero(other)[0])
+    without = np.flatnonzero(~is_code)
+    other = without[texts.iloc[without].str.fullmatch(_ANY_CODE).to_numpy(dtype=bool)]
+    if len(other):
+        row = int(other[0])
         what = f"{texts.iloc[row]!r} is not a six-digit HS code."
         raise sheet.fail(what, first_row + row, 0, what_next="Lines of other lengths would count the same trade twice.")
     codes = np.full(len(texts), -1, dtype=np.int32)

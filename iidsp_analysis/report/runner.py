@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +26,17 @@ FAILED_FOLDER = "_failed"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: its page, or the reason in one line and the notebook kept for inspection."""
+    """What became of a job: its page, or the reason in one line and the notebook kept for inspection.
+
+    ``warnings`` are the texts that cells wrote to their error stream: pages leave them out, a person is told.
+    """
 
     job: Job
     page: Path | None
     seconds: float
     reason: str = ""
     kept: Path | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -49,12 +55,36 @@ def run_job(job: Job, notebooks: Path, out: Path) -> Outcome:
     page.unlink(missing_ok=True)
     kept.unlink(missing_ok=True)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    reason = _make_page(job, notebook_path(job, notebooks), kept, page)
+    with _kernel_log(kept.with_suffix(".log")):
+        reason = _make_page(job, notebook_path(job, notebooks), kept, page)
     seconds = time.perf_counter() - started
     if reason:
         return Outcome(job, None, seconds, reason, kept if kept.is_file() else None)
+    warnings = _warnings(kept)
     kept.unlink()
-    return Outcome(job, page, seconds)
+    kept.with_suffix(".log").unlink()
+    return Outcome(job, page, seconds, warnings=warnings)
+
+
+@contextmanager
+def _kernel_log(path: Path) -> Iterator[None]:
+    """Send what the kernel's process itself prints (start, stop, crash) to a file kept beside a failed notebook."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with path.open("wb") as log:
+        os.dup2(log.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(terminal, 2)
+        os.close(terminal)
+
+
+def _warnings(executed: Path) -> tuple[str, ...]:
+    cells = nbformat.read(executed, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return tuple(output.text.strip() for output in outputs if output.get("name") == "stderr")
 
 
 def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
@@ -64,10 +94,11 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        papermill.execute_notebook(
-            _plain(notebook), _plain(executed), parameters=job.parameters, progress_bar=False, log_output=False,
-            kernel_name="python3", execution_timeout=600, cwd=str(notebook.parent), config=_transport(),
-        )  # fmt: skip
+        with tempfile.TemporaryDirectory(prefix="iidsp-") as sockets:
+            papermill.execute_notebook(
+                _plain(notebook), _plain(executed), parameters=job.parameters, progress_bar=False, log_output=False,
+                kernel_name="python3", execution_timeout=600, cwd=str(notebook.parent), config=_transport(sockets),
+            )  # fmt: skip
         told = describe(job)
         html = render_page(nbformat.read(executed, as_version=4), **told)
     except PapermillExecutionError as failed:
@@ -78,9 +109,11 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
     return ""
 
 
-def _transport() -> Config:
-    """Talk to kernels over file sockets where they exist: no ports to race for, nothing readable on the network."""
-    return Config({"KernelManager": {"transport": "ipc"}}) if os.name == "posix" else Config()
+def _transport(folder: str) -> Config:
+    """Talk to a kernel over file sockets of its own where they exist: no ports to race for, nothing on the network."""
+    if os.name != "posix":
+        return Config()
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
 
 
 def _plain(path: Path) -> str:

@@ -78,12 +78,13 @@ class Context:
         return {region.id: region.short[self.language.code] for region in everyone}
 
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
-        """Figures of one industry: periods as rows, region ids (with ``KZ``) as columns."""
+        """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""
         chosen = self.panel.select(indicator, industries=[industry], **narrow)
         rows = chosen.rows[chosen.rows[schema.REGION] != schema.RESIDUAL]
         if rows.empty:
             raise MissingDataError(f"No figures of {indicator}, {industry}.")
-        return Panel(rows, self.panel.sources, self.borders).wide(schema.REGION)
+        wide = Panel(rows, self.panel.sources, self.borders).wide(schema.REGION)
+        return wide.reindex(columns=[*(region.id for region in self.regions), schema.COUNTRY])
 
     def by_industry(self, indicator: str, region_id: str, classification: str) -> pd.DataFrame:
         """Figures of one region: periods as rows, industry codes as columns, without residual rows."""

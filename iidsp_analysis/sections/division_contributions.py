@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -15,10 +16,8 @@ from iidsp_analysis.sections.division_figures import (
     Comparison,
     compare,
     divisions_of,
-    edition_caveats,
-    named,
-    names,
 )
+from iidsp_analysis.sections.division_words import edition_caveats, named, names
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 SOURCES = ("bns-5931", "bns-5927")
@@ -97,7 +96,7 @@ def _share_sentence(context: Context, found: Comparison) -> str:
     )
 
 
-def _contribution_bars(context: Context, found: Comparison):
+def _contribution_bars(context: Context, found: Comparison) -> Axes:
     rows = [code for code in found.shown if code not in (TOTAL, EDITIONS, PUBLISHED)]
     return plots.ranked_bars(
         (found.frame.loc[rows, "to_growth"] * 100).rename(names(context)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -15,11 +16,8 @@ from iidsp_analysis.sections.division_figures import (
     Comparison,
     compare,
     divisions_of,
-    edition_caveats,
-    named,
-    names,
-    technology_name,
 )
+from iidsp_analysis.sections.division_words import edition_caveats, named, names, technology_name
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.technology import UPPER, technology
 
@@ -87,7 +85,7 @@ def _unpublished(context: Context, found: Comparison) -> str:
     return say("No production volume index is published for: {list}. Their volume and price stay missing.", list=listed)
 
 
-def _share_bars(context: Context, shares: pd.Series):
+def _share_bars(context: Context, shares: pd.Series) -> Axes:
     say, short = context.language.say, names(context)
     return plots.ranked_bars(
         (shares * 100).rename(short),

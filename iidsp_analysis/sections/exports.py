@@ -95,10 +95,17 @@ def exports(context: Context) -> Result:
 
 def definition_text(context: Context, name: str) -> str:
     """The definition with its name and version, in the reader's language."""
-    found = industries.PROCESSED_EXPORT_DEFINITIONS[name]
-    return context.language.say(
-        "Definition used: {name} [{code}].", name=found.name[context.language.code], code=name
-    )
+    return context.language.say("Definition used: {name} [{code}].", name=_definition_name(context, name), code=name)
+
+
+def _definition_name(context: Context, name: str) -> str:
+    return industries.PROCESSED_EXPORT_DEFINITIONS[name].name[context.language.code]
+
+
+def goods_label(context: Context, code: str) -> str:
+    """Short name of a group of goods with its Roman number; goods without a code have none."""
+    short = industries.hs_section(code).short[context.language.code]
+    return short if code == "OTHER" else f"{code} · {short}"
 
 
 def _sensitivity(context: Context, lines: pd.DataFrame, base: str) -> str:
@@ -106,7 +113,7 @@ def _sensitivity(context: Context, lines: pd.DataFrame, base: str) -> str:
     told = []
     for name in lines.columns.drop(industries.default_processed_exports().id):
         growth = lines.loc[context.period, name] / lines.loc[base, name] - 1 if lines.loc[base, name] else float("nan")
-        told.append(say("under {name} {level} mln USD ({growth})", name=name,
+        told.append(say("{name}: {level} mln USD ({growth})", name=_definition_name(context, name),
                         level=language.number(lines.loc[context.period, name] / 1000),
                         growth=language.signed_percent(growth)))  # fmt: skip
     return say("Sensitivity: {list}.", list="; ".join(told))
@@ -134,7 +141,10 @@ def _table(context: Context, found: Exports) -> Table:
     say = context.language.say
     told = (found.by_definition / 1000).assign(year=found.by_definition.index, total=found.total / 1000)
     columns = [Column("year", say("Year"), "text")]
-    columns += [Column(name, say("{name}, mln USD", name=name)) for name in found.by_definition.columns]
+    columns += [
+        Column(definition, say("{name}, mln USD", name=_definition_name(context, definition)))
+        for definition in found.by_definition.columns
+    ]
     columns += [Column("total", say("All exports, mln USD"))]
     return Table(told, tuple(columns), say("Exports by definition of processed goods"),
                  highlight=frozenset({context.period}))  # fmt: skip
@@ -162,12 +172,12 @@ def export_structure(context: Context) -> Result:
     top = shares.index[0]
     frame = pd.DataFrame({"share": shares, "value": parts[shares.index] / 1000})
     frame["name"] = [industries.hs_section(code).name[language.code] for code in frame.index]
-    frame["code"] = frame.index
+    frame["code"] = [None if code == "OTHER" else code for code in frame.index]
     told = frame[frame["value"] > 0]
-    labels = {code: f"{code} · {industries.hs_section(code).short[language.code]}" for code in told.index}
+    labels = {code: goods_label(context, code) for code in told.index}
     return Result(
         title=say("{share} of exports {of_region} in {year} are: {name}", share=language.percent(shares.iloc[0]),
-                  of_region=context.of_region, year=context.year, name=labels[top].split(" · ")[1]),
+                  of_region=context.of_region, year=context.year, name=labels[top].rsplit(" · ", 1)[-1]),
         reading=(say("HS sections are groups of goods; a section can hold products of several industries, so values "
                      "are not split between OKED divisions without HS6 figures."),),
         language=language,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from iidsp_analysis import plots, prose, schema
-from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.measures.index_numbers import chain_index, implied_deflator
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
@@ -33,11 +33,11 @@ class Growth:
         return float(self.frame.loc[period, name] / 100 - 1)
 
 
-def chained(indices: pd.Series, base: int) -> pd.Series:
-    """Chain previous-year indices into a line with base year = 100; a missing link ends the line."""
-    after = indices[indices.index.astype(int) > base]
-    links = pd.concat([pd.Series([100.0], index=[str(base)]), after])
-    return links.div(100).cumprod(skipna=False).mul(100)
+def chained(indices: pd.Series, base: int, last: int) -> pd.Series:
+    """Chain previous-year indices by period (text) into a line with the base year = 100."""
+    links = indices.reindex([str(year) for year in range(base + 1, last + 1)])
+    level = chain_index(links.set_axis(links.index.astype(int)), reference_year=base)
+    return level.set_axis(level.index.astype(str))
 
 
 def growth_of(context: Context, region_id: str) -> Growth:
@@ -55,16 +55,15 @@ def growth_of(context: Context, region_id: str) -> Growth:
     years = [str(year) for year in range(base, context.year + 1)]
     tenge = nominal.reindex(years) / nominal[str(base)] * 100
     exchange = rate.reindex(years) / rate.reindex(years).iloc[0] * 100
-    real = chained(volume.reindex(years), base)
+    real = chained(volume, base, context.year)
     frame = pd.DataFrame({"tenge": tenge, "dollars": tenge / exchange * 100, "volume": real})
-    return Growth(base, frame.assign(price=tenge / real * 100, exchange_rate=exchange))
+    return Growth(base, frame.assign(price=implied_deflator(tenge, real), exchange_rate=exchange))
 
 
 def production_index(context: Context, base: int) -> float:
     """Change of the national *production* volume index of manufacturing, another measure than GVA volume."""
     indices = context.by_region("production_volume_index", "C")[schema.COUNTRY]
-    line = chained(indices.reindex([str(year) for year in range(base, context.year + 1)]), base)
-    return float(line[context.period] / 100 - 1)
+    return float(chained(indices, base, context.year)[context.period] / 100 - 1)
 
 
 @section("Is the growth real?", DROP_TABLES)
@@ -74,13 +73,11 @@ def growth(context: Context) -> Result:
     language, say = context.language, context.language.say
     changes = {name: found.change(name, context.period) for name in found.frame.columns}
     title = say(
-        "Manufacturing {in_region} {base}→{year}: {tenge} in tenge, {dollars} in dollars, {volume} in volume",
+        "Manufacturing {in_region} {base}→{year}: {rates}",
         in_region=context.in_region,
         base=found.base,
         year=context.year,
-        tenge=language.signed_percent(changes["tenge"]),
-        dollars=language.signed_percent(changes["dollars"]),
-        volume=language.signed_percent(changes["volume"]),
+        rates=", ".join(_rates(context, changes)),
     )
     return Result(
         title=title,
@@ -98,6 +95,17 @@ def growth(context: Context) -> Result:
     )  # fmt: skip
 
 
+def _rates(context: Context, changes: dict[str, float]) -> list[str]:
+    """The growth rates that are known, each with what it is measured in."""
+    language, say = context.language, context.language.say
+    told = {
+        "tenge": say("{rate} in tenge", rate=language.signed_percent(changes["tenge"])),
+        "dollars": say("{rate} in dollars", rate=language.signed_percent(changes["dollars"])),
+        "volume": say("{rate} in volume", rate=language.signed_percent(changes["volume"])),
+    }
+    return [text for name, text in told.items() if np.isfinite(changes[name])]
+
+
 def _price_sentence(context: Context, found: Growth, changes: dict[str, float]) -> str:
     language, say = context.language, context.language.say
     if not np.isfinite(changes["volume"]):
@@ -105,10 +113,13 @@ def _price_sentence(context: Context, found: Growth, changes: dict[str, float]) 
             "The volume index is not published for every year {base}–{year} on these borders, so volume and price "
             "cannot be told apart.", base=found.base, year=context.year,
         )  # fmt: skip
+    volume, price = (prose.change(language, changes[name]) for name in ("volume", "price"))
+    if not np.isfinite(changes["exchange_rate"]):
+        return say("Volume {volume}, the implied price (deflator of value added) {price}.", volume=volume, price=price)
     return say(
         "Volume {volume}, the implied price (deflator of value added) {price}; the dollar {rate} in tenge.",
-        volume=prose.change(language, changes["volume"]),
-        price=prose.change(language, changes["price"]),
+        volume=volume,
+        price=price,
         rate=prose.change(language, changes["exchange_rate"]),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose, schema
 from iidsp_analysis.measures.growth import contribution_to_share_change
@@ -130,14 +131,9 @@ def _how_to_read(context: Context) -> str:
     )
 
 
-def _bars(context: Context, found: Contributions):
-    say = context.language.say
-    return plots.ranked_bars(
-        (found.regions * 100).rename(context.short_names),
-        context.language,
-        unit=say("percentage points of GDP"),
-        digits=2,
-    )
+def _bars(context: Context, found: Contributions) -> Axes:
+    unit = context.language.say("percentage points of GDP")
+    return plots.ranked_bars((found.regions * 100).rename(context.short_names), context.language, unit=unit, digits=2)
 
 
 def _alt(context: Context, found: Contributions) -> str:

@@ -43,8 +43,8 @@ def regions(context: Context) -> Result:
         caption=context.caption(say("% of gross regional product, current prices"), context.period, position.SOURCES),
         sources=position.SOURCES,
         values={"highest": float(told.iloc[0]), "lowest": float(told.iloc[-1]), "above": float(above)},
-        table=position._table(context, frame),
-        picture=Picture(plots.picture(lambda: position._bars(context, frame["share"])), position._alt(context, frame)),
+        table=position.ranking_table(context, frame),
+        picture=Picture(plots.picture(lambda: position.ranking_bars(context, frame["share"])), position.ranking_alt(context, frame)),
         caveats=(
             say("Regions with oil have a low share by construction: the denominator moves with the oil price."),
             say("Population is published on the borders of 2022; it is merged to the borders of this report."),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose, schema
 from iidsp_analysis.errors import MissingDataError
@@ -158,7 +159,7 @@ def _missing_years(context: Context, found: Decomposition) -> tuple[str, ...]:
     )
 
 
-def _decomposition_bars(context: Context, found: Decomposition):
+def _decomposition_bars(context: Context, found: Decomposition) -> Axes:
     say = context.language.say
     names = {"by_volume": say("relative volume"), "by_price": say("relative price")}
     cumulated = (found.frame[list(names)].iloc[1:].dropna() * 100).rename(columns=names)

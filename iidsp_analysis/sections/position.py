@@ -83,8 +83,8 @@ def position(context: Context) -> Result:
         caption=context.caption(say("% of gross regional product, current prices"), context.period, SOURCES),
         sources=SOURCES,
         values=values,
-        table=_table(context, frame),
-        picture=Picture(plots.picture(lambda: _bars(context, frame["share"])), _alt(context, frame)),
+        table=ranking_table(context, frame),
+        picture=Picture(plots.picture(lambda: ranking_bars(context, frame["share"])), ranking_alt(context, frame)),
         caveats=(
             say("Regions with oil have a low share by construction: the denominator moves with the oil price."),
             say("Population is published on the borders of 2022; it is merged to the borders of this report."),
@@ -92,7 +92,7 @@ def position(context: Context) -> Result:
     )
 
 
-def _bars(context: Context, shares: pd.Series):
+def ranking_bars(context: Context, shares: pd.Series):
     say = context.language.say
     named = (shares.drop(schema.COUNTRY) * 100).rename(context.short_names)
     return plots.ranked_bars(
@@ -105,7 +105,7 @@ def _bars(context: Context, shares: pd.Series):
     )
 
 
-def _alt(context: Context, frame: pd.DataFrame) -> str:
+def ranking_alt(context: Context, frame: pd.DataFrame) -> str:
     shares = frame["share"].drop(schema.COUNTRY).dropna().sort_values(ascending=False)
     return context.language.say(
         "Bars of the manufacturing share of gross regional product, {year}: highest {first} ({high}), lowest {last} "
@@ -119,7 +119,7 @@ def _alt(context: Context, frame: pd.DataFrame) -> str:
     )
 
 
-def _table(context: Context, frame: pd.DataFrame) -> Table:
+def ranking_table(context: Context, frame: pd.DataFrame) -> Table:
     say = context.language.say
     ordered = frame.drop(schema.COUNTRY).sort_values("share", ascending=False)
     ordered = pd.concat([ordered, frame.loc[[schema.COUNTRY]]])

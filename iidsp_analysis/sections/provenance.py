@@ -17,7 +17,9 @@ def passport(context: Context) -> Result:
     told = {
         say("Territory"): f"{context.name} ({context.region.code})",
         say("Year"): context.period,
-        say("Borders"): say("{borders}: {count} regions", borders=context.borders, count=len(context.regions)),
+        say("Borders"): context.language.count(
+            "{borders}: {number} region", "{borders}: {number} regions", len(context.regions), borders=context.borders
+        ),
         say("Looking from"): context.as_of or say("today's edition"),
         say("Edition of the tables"): ", ".join(editions),
         say("Prices"): say("current prices, unless a caption names volume"),
@@ -72,7 +74,9 @@ def methods(context: Context) -> Result:
         say("Borders"): say("Regions that were split are added up again from published figures only; nothing is split "
                             "by population."),
     }  # fmt: skip
-    return Result(title=say("How the numbers are made"), reading=(), language=context.language, before=definitions(rules))
+    return Result(
+        title=say("How the numbers are made"), reading=(), language=context.language, before=definitions(rules)
+    )
 
 
 def source_list(context: Context) -> Result:
@@ -90,7 +94,9 @@ def source_list(context: Context) -> Result:
     labels = {"table": say("Table"), "title": say("Title"), "unit": say("Unit"), "vintage": say("Edition"),
               "sha256": say("Checksum (SHA-256, first 12)")}  # fmt: skip
     return Result(
-        title=say("{count} tables stand behind this report", count=len(frame)),
+        title=context.language.count(
+            "{number} table stands behind this report", "{number} tables stand behind this report", len(frame)
+        ),
         reading=(
             say("The figures were read from a public copy of the tables of the Bureau of National Statistics and "
                 "checked by addition; reload the originals before you quote them."),
@@ -110,8 +116,14 @@ def corrections(context: Context) -> Result:
     """The corrections that were applied to published cells, with their reasons."""
     say = context.language.say
     found = _corrected(context.published.rows)
-    grouped = found.groupby([schema.SOURCE, schema.REGION, schema.NOTE], as_index=False).agg(
-        industries=(schema.INDUSTRY, lambda codes: ", ".join(sorted(set(codes)))),
+    named = found.assign(
+        industry=[
+            _industry_word(context, classification, code)
+            for classification, code in zip(found[schema.CLASSIFICATION], found[schema.INDUSTRY], strict=True)
+        ]
+    )
+    grouped = named.groupby([schema.SOURCE, schema.REGION, schema.NOTE], as_index=False).agg(
+        industries=("industry", lambda words: ", ".join(sorted(set(words)))),
         first=(schema.PERIOD, "min"),
         last=(schema.PERIOD, "max"),
         cells=(schema.VALUE, "size"),
@@ -120,19 +132,32 @@ def corrections(context: Context) -> Result:
         grouped["first"] == grouped["last"], grouped["first"] + "–" + grouped["last"]
     )
     grouped["reason"] = [say(note.split(": ", 1)[1]) for note in grouped[schema.NOTE]]
-    grouped["table"] = [context.panel.sources[source].table for source in grouped[schema.SOURCE]]
+    grouped["table"] = [say(context.panel.sources[source].table) for source in grouped[schema.SOURCE]]
     grouped["region"] = [_region_name(context, region_id) for region_id in grouped[schema.REGION]]
     labels = {"table": say("Table"), "region": say("Region"), "industries": say("Industries"),
               "periods": say("Periods"), "reason": say("What was done and why")}  # fmt: skip
     columns = (*(Column(key, label, "text") for key, label in labels.items()), Column("cells", say("Cells"), digits=0))
     return Result(
-        title=say("{count} published cells are corrected by the ledger", count=len(found)),
+        title=context.language.count(
+            "{number} published cell is corrected by the ledger",
+            "{number} published cells are corrected by the ledger",
+            len(found),
+        ),
         reading=(say("Published files are never edited: the ledger is data/raw/corrections.csv."),),
         language=context.language,
         caption=say("Ledger of corrections, applied when the panel is built"),
         sources=tuple(sorted(set(found[schema.SOURCE]))) or ("bns-5927",),
         table=Table(grouped, columns, say("Corrections")),
     )
+
+
+def _industry_word(context: Context, classification: str, code: str) -> str:
+    """The code of a section, as tables print it; words for codes that only the files use."""
+    if classification == "product":
+        return context.language.say(code.replace("_", " ").lower())
+    if code in industries.aggregates():
+        return industries.aggregate(code).short[context.language.code]
+    return code
 
 
 def _region_name(context: Context, region_id: str) -> str:
@@ -146,21 +171,46 @@ def findings(context: Context) -> Result:
     say = context.language.say
     rows = context.published.rows
     gaps = rows[(rows[schema.REGION] == schema.RESIDUAL) | rows[schema.INDUSTRY].str.startswith(schema.RESIDUAL)]
-    grouped = gaps.assign(size=gaps[schema.VALUE].abs()).groupby(
-        [schema.SOURCE, schema.INDICATOR, schema.NOTE, schema.UNIT], as_index=False
-    ).agg(cells=(schema.VALUE, "size"), first=(schema.PERIOD, "min"), last=(schema.PERIOD, "max"), size=("size", "max"))
-    grouped["table"] = [context.panel.sources[source].table for source in grouped[schema.SOURCE]]
-    grouped["meaning"] = [say(note) for note in grouped[schema.NOTE]]
+    cells = zip(gaps[schema.REGION], gaps[schema.INDUSTRY], strict=True)
+    meanings = [_meaning(context, region_id, code) for region_id, code in cells]
+    grouped = (
+        gaps.assign(size=gaps[schema.VALUE].abs(), meaning=meanings)
+        .groupby([schema.SOURCE, schema.INDICATOR, "meaning", schema.UNIT], as_index=False)
+        .agg(
+            cells=(schema.VALUE, "size"),
+            first=(schema.PERIOD, "min"),
+            last=(schema.PERIOD, "max"),
+            size=("size", "max"),
+        )
+    )
+    grouped["table"] = [say(context.panel.sources[source].table) for source in grouped[schema.SOURCE]]
     grouped["unit"] = [say(unit) for unit in grouped[schema.UNIT]]
     grouped["periods"] = grouped["first"] + "–" + grouped["last"]
     labels = {"table": say("Table"), "meaning": say("Gap"), "periods": say("Periods"), "unit": say("Unit")}
     columns = (*(Column(key, label, "text") for key, label in labels.items()),
                Column("cells", say("Cells"), digits=0), Column("size", say("Largest gap")))  # fmt: skip
     return Result(
-        title=say("{count} published totals differ from the sum of their parts", count=len(gaps)),
+        title=context.language.count(
+            "{number} published total differs from the sum of its parts",
+            "{number} published totals differ from the sum of their parts",
+            len(gaps),
+        ),
         reading=(say("Each gap is kept as a residual row, so that parts and residual give the published total."),),
         language=context.language,
         caption=say("Gaps as published"),
         sources=tuple(sorted(set(gaps[schema.SOURCE]))),
         table=Table(grouped, columns, say("Residual rows")),
+    )
+
+
+def _meaning(context: Context, region_id: str, code: str) -> str:
+    """What a residual row carries."""
+    say = context.language.say
+    if region_id == schema.RESIDUAL:
+        return say("the country less the sum of its regions, as published (confidential or stale cells)")
+    total = code.removeprefix(f"{schema.RESIDUAL}_")
+    item = industries.aggregate(total) if total in industries.aggregates() else industries.section(total)
+    return say(
+        "statistical discrepancy: “{total}” less the sum of its parts, as published",
+        total=item.name[context.language.code],
     )

@@ -12,7 +12,7 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.measures.shift_share import classic_shift_share
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.exports import annual_sections
+from iidsp_analysis.sections.exports import annual_sections, goods_label
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.specialisation import export_pair
 from iidsp_analysis.sections.structure import section_cross
@@ -84,10 +84,9 @@ def by_section(context: Context) -> Result:
 @section("Shift-share on exports", DROP_TABLES)
 def by_exports(context: Context) -> Result:
     """Shift-share on exports by HS section, in dollars."""
-    code = context.language.code
     say = context.language.say
     return _result(
-        context, export_shifts(context), lambda key: f"{key} · {industries.hs_section(key).short[code]}", divisor=1000,
+        context, export_shifts(context), lambda key: goods_label(context, key), divisor=1000,
         unit=say("mln USD"), sources=("bns-446905",), measure=say("Exports"),
         caption=say("percentage points of growth, exports in USD, region where the exporter is registered"),
         caveat=say("Exports move to another region when a firm registers elsewhere: part of a shift can be that."),
@@ -126,14 +125,14 @@ def _result(
 def _title(context: Context, measure: str, base: int, rates: pd.Series) -> str:
     language, say = context.language, context.language.say
     gap = rates["change"] - rates["national_growth"]
-    told = {"measure": measure, "in_region": context.in_region, "base": base, "year": context.year,
+    told = {"measure": measure, "of_region": context.of_region, "base": base, "year": context.year,
             "size": language.number(abs(gap) * 100), "shift": language.points(rates["regional_shift"])}  # fmt: skip
     return prose.by_sign(
         gap,
-        up=say("{measure} {in_region} {base}→{year}: {size} points faster than the country, own part {shift}", **told),
-        down=say("{measure} {in_region} {base}→{year}: {size} points slower than the country, own part {shift}", **told),
-        flat=say("{measure} {in_region} {base}→{year}: as fast as the country, own part {shift}", **told),
-        missing=say("{measure} {in_region} {base}→{year}: no comparison with the country", **told),
+        up=say("{measure} {of_region} {base}→{year}: {size} points faster than the country, own part {shift}", **told),
+        down=say("{measure} {of_region} {base}→{year}: {size} points slower than the country, own part {shift}", **told),
+        flat=say("{measure} {of_region} {base}→{year}: as fast as the country, own part {shift}", **told),
+        missing=say("{measure} {of_region} {base}→{year}: no comparison with the country", **told),
     )
 
 

@@ -9,7 +9,7 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.measures.specialisation import location_quotient
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.exports import annual_sections
+from iidsp_analysis.sections.exports import annual_sections, goods_label
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.structure import section_cross
 
@@ -67,7 +67,7 @@ def by_exports(context: Context) -> Result:
     pair = export_pair(context, context.period)
     quotients = _quotients(pair, context.region.id)
     traded = quotients[pair.loc[schema.COUNTRY] > 0]
-    names = {code: f"{code} · {industries.hs_section(code).short[context.language.code]}" for code in traded.index}
+    names = {code: goods_label(context, code) for code in traded.index}
     say = context.language.say
     return _result(
         context, traded, pair.loc[context.region.id, traded.index] / 1000, names,

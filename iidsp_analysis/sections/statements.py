@@ -59,7 +59,7 @@ def _share(context: Context, year: str) -> float:
 def _production(context: Context, row: pd.Series) -> float:
     indices = territories.series(context.published, schema.COUNTRY, "production_volume_index", row["industry"])
     base, year = int(row["base"]), int(row["period"])
-    line = chained(indices.reindex([str(number) for number in range(base, year + 1)]), base)
+    line = chained(indices, base, year)
     return float(line[str(year)] / 100 - 1)
 
 

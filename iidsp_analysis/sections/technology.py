@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose
 from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.reference.industry_records import technology_classes
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.division_figures import RESIDUAL, divisions_of, edition_caveats
+from iidsp_analysis.sections.division_figures import RESIDUAL, divisions_of
+from iidsp_analysis.sections.division_words import edition_caveats
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 SOURCES = ("bns-5931",)
@@ -107,7 +109,7 @@ def _high(context: Context, high: pd.Series, base: str) -> str:
     )
 
 
-def _lines(context: Context, shares: pd.DataFrame):
+def _lines(context: Context, shares: pd.DataFrame) -> Axes:
     say, code = context.language.say, context.language.code
     labels = {name: item.short[code] for name, item in technology_classes().items()}
     frame = (shares[list(labels)] * 100).rename(columns=labels)

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import settings
 from hypothesis import strategies as st
 
-quick = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=25)
 
 positive = st.floats(min_value=1e-2, max_value=1e6, allow_nan=False)
 amount = st.one_of(st.just(0.0), positive)

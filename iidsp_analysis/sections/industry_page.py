@@ -1,0 +1,106 @@
+"""The page of one industry: what it is, how it grew, its place in manufacturing, and where it is made."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from iidsp_analysis import industries
+from iidsp_analysis.reference.industry_records import Division, hs_sections
+from iidsp_analysis.results import Result, definitions
+from iidsp_analysis.sections import industry_growth, industry_place, industry_regions
+from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.guard import DROP_TABLES, section
+
+
+def passport(context: Context, industry: str) -> Result:
+    """Names, technology class and product groups of an industry.
+
+    Parameters
+    ----------
+    industry : str
+        Code or name of a division 10–33.
+
+    Raises
+    ------
+    UnknownLabelError
+        If no division is called so; an industry that is not there is a mistake, not a missing figure.
+    """
+    division = industries.resolve_division(industry)
+    language, say = context.language, context.language.say
+    technology = industries.technology_class(division.technology)
+    told = {
+        say("Code (OKED, NACE Rev. 2)"): division.code,
+        say("Official name"): division.name[language.code],
+        say("In the other languages"): " · ".join(
+            name for code, name in division.name.items() if code != language.code
+        ),
+        say("Technology class (Eurostat)"): technology.name[language.code],
+        say("Groups of goods that can contain its products"): _product_groups(context, division),
+        say("Production volume index"): _index_note(context, division.code),
+    }
+    title = say("{code} {name}: {technology}", code=division.code, name=division.short[language.code],
+                technology=technology.name[language.code])  # fmt: skip
+    return Result(
+        title=title,
+        reading=(
+            say("A group of goods (HS section) holds products of several industries; its exports are not those of one "
+                "industry."),
+        ),
+        language=language,
+        before=definitions(told),
+        caveats=_notes(context, division.code),
+    )  # fmt: skip
+
+
+def _product_groups(context: Context, division: Division) -> str:
+    say, code = context.language.say, context.language.code
+    groups = [
+        say("{section} {name} (industries {divisions})", section=item.code, name=item.short[code],
+            divisions=", ".join(industries.divisions_of_hs_section(item.code)))
+        for item in hs_sections().values()
+        if division.code in industries.divisions_of_hs_section(item.code)
+    ]  # fmt: skip
+    return "; ".join(groups) or say("none: it is a service or too small a part of any group")
+
+
+def _index_note(context: Context, code: str) -> str:
+    say = context.language.say
+    published = context.panel.select("production_volume_index", industries=[code]).rows
+    return say("published (table 5792)") if len(published) else say("not published for this division")
+
+
+def _notes(context: Context, code: str) -> tuple[str, ...]:
+    """Traps of single industries."""
+    say = context.language.say
+    notes = {
+        "19": say("Oil refining for others' account: value added moves with fees and prices more than with volume."),
+        "20": say("Uranium compounds (HS 2844) are traded as chemicals although they come from mining."),
+        "24": say("Table 5931 prints the sum 24-25 under the same name; only the code tells them apart."),
+        "29": say("The class belongs to the industry, not to the plant: assembly from kits counts like a car works."),
+        "30": say("Two digits hide ships, rail and aircraft, whose technology differs."),
+        "33": say("Some tables print machine building with repair (26–30 and 33), others without."),
+    }  # fmt: skip
+    return (notes[code],) if code in notes else ()
+
+
+def growth(context: Context, industry: str) -> Result:
+    """Value added in tenge, production volume and implied price of an industry as indices."""
+    code = industries.resolve_division(industry).code
+    return section("Size and growth", DROP_TABLES)(partial(industry_growth.growth, code=code))(context)
+
+
+def place(context: Context, industry: str) -> Result:
+    """Share of an industry in manufacturing and GDP over time, and what it adds to their change."""
+    code = industries.resolve_division(industry).code
+    return section("Place in manufacturing", DROP_TABLES)(partial(industry_place.place, code=code))(context)
+
+
+def regions(context: Context, industry: str) -> Result:
+    """Rank the regions by value added of an industry, where table 5931 with regions is loaded."""
+    code = industries.resolve_division(industry).code
+    guarded = section(
+        "The regions of the industry",
+        "Drop the workbook of table 5931 (value added by region and division) into data/raw/bns/ and run the build "
+        "again; its address is in data/raw/sources.yml.",
+    )
+    return guarded(partial(industry_regions.regions, code=code))(context)

@@ -1,0 +1,51 @@
+"""What is to be rendered is planned and refused before anything starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iidsp_analysis.errors import BoundaryError, UnknownLabelError, UsageError
+from iidsp_analysis.report.jobs import Settings, industry_job, notebook_path, plan, region_job
+
+
+@pytest.mark.parametrize("label", ["AKM", "akm", "11", "110000000", "KZ-11", "Акмолинская область", "akmola"])
+def test_any_name_of_a_region_gives_the_same_job(label):
+    assert region_job(label, Settings()).slug == "akmola"
+
+
+def test_a_slug_comes_from_the_id_on_the_borders_asked_for():
+    assert region_job("VKO", Settings(borders=2014)).slug == "east_kazakhstan_pre2022"
+    assert region_job("VKO", Settings(borders=2022)).slug == "east_kazakhstan"
+
+
+@pytest.mark.parametrize(("borders", "regions"), [(2014, 16), (2018, 17), (2022, 20)])
+def test_everything_is_the_country_its_regions_and_24_industries(borders, regions):
+    jobs = plan([], Settings(borders=borders), everything=True)
+    kinds = [job.kind for job in jobs]
+    assert (kinds.count("country"), kinds.count("region"), kinds.count("industry")) == (1, regions, 24)
+    assert len({job.slug for job in jobs}) == len(jobs)
+
+
+def test_parameters_are_those_of_the_notebook():
+    assert region_job("AKM", Settings(2019, 2014, "2020-03", "en")).parameters == {
+        "region": "akmola", "year": 2019, "borders": 2014, "as_of": "2020-03", "language": "en",
+    }  # fmt: skip
+    assert "region" not in region_job("KZ", Settings()).parameters
+    assert industry_job("24", Settings()).parameters["industry"] == "24"
+
+
+@pytest.mark.parametrize(
+    ("labels", "error"),
+    [(["Akmolla"], UnknownLabelError), (["ABY"], BoundaryError), (["AKM", "11"], UsageError), ([], UsageError),
+     (["../../etc/passwd"], UnknownLabelError), (["AKM'; import os"], UnknownLabelError)],
+)  # fmt: skip
+def test_what_cannot_be_rendered_is_refused(labels, error):
+    with pytest.raises(error):
+        plan(labels, Settings())
+
+
+def test_a_missing_notebook_is_named(tmp_path: Path):
+    with pytest.raises(UsageError, match=r"region_report\.ipynb"):
+        notebook_path(region_job("AKM", Settings()), tmp_path)
