@@ -116,6 +116,8 @@ def main(arguments: list[str] | None = None) -> None:
         if not _is_usage(error):
             raise
         _stop(error.format_message(), UsageError.exit_code)  # type: ignore[attr-defined]
+    if status == INTERRUPTED:  # newer versions of Typer turn the interruption into this status themselves
+        _stop("Interrupted.", INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
 

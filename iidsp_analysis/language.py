@@ -6,10 +6,12 @@ import gettext as gettext_module
 import io
 import math
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -71,6 +73,10 @@ class Language:
     def amount(self, value: float | None, unit: str, digits: int = 1) -> str:
         """Format a number with its unit."""
         return self._with_unit(self.number(value, digits), unit)
+
+    def date(self, day: str) -> str:
+        """Write an ISO date (2018-03-27) in words."""
+        return format_date(date.fromisoformat(day), format="long", locale=self.code)
 
     @staticmethod
     def _with_unit(written: str, unit: str) -> str:

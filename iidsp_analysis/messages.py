@@ -31,6 +31,12 @@ from iidsp_analysis.sources import read_sources
 
 #: English messages need no catalogue.
 TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
+#: Lines of a catalogue's head that change without its messages, or say nothing.
+CHANGING = tuple(
+    f'"{name}: '
+    for name in ("Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date",
+                 "Last-Translator", "Language-Team", "Generated-By")
+)  # fmt: skip
 
 
 def all_messages() -> list[Message]:
@@ -53,7 +59,8 @@ def notebook_messages(folder: Path | None = None) -> Iterator[Message]:
     """List what the pages ask a translation for while they are made of the notebooks' prose."""
     for path in sorted((folder or folders.notebooks()).glob("*.ipynb")):
         asked: list[str] = []
-        render_page(nbformat.read(path, as_version=4), language="en", title=path.stem, translate=_recording(asked))
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        render_page(notebook, language="en", title=path.stem, translate=_recording(asked))
         of_shell = {message.text for message in template_messages()}
         yield from (Message(text, "", f"notebooks/{path.name}") for text in asked if text not in of_shell)
 
@@ -110,17 +117,15 @@ def updated(catalogue: Catalog, messages: Iterable[Message]) -> Catalog:
 
     A message that has none is left empty: nothing is guessed from a similar one.
     """
-    fresh = Catalog(
-        locale=catalogue.locale, project="iidsp-analysis", creation_date=catalogue.creation_date,
-        revision_date=catalogue.revision_date, last_translator="", language_team="", header_comment="", fuzzy=False,
-    )  # fmt: skip
+    fresh = Catalog(locale=catalogue.locale, project="iidsp-analysis", header_comment="", fuzzy=False)
     for text, plural, where in messages:
         identity = (text, plural) if plural else text
         known = catalogue.get(text)
         translation = known.string if known is not None and known.id == identity else None
-        kept = fresh.add(identity, translation, locations=[(where, 0)])
+        fresh.add(identity, translation, locations=[(where, 0)])
+    for message in fresh:
         # "% of GRP" is prose with gaps in braces; Babel takes "% o" for a gap of the old kind.
-        kept.flags.discard("python-format")
+        message.flags.discard("python-format")
     return fresh
 
 
@@ -128,9 +133,10 @@ def write_catalogue(catalogue: Catalog, path: Path) -> None:
     """Write a catalogue: equal contents give equal bytes, a failure leaves the old file."""
     written = io.BytesIO()
     write_po(written, catalogue, width=110, include_lineno=False, ignore_obsolete=True)
+    lines = written.getvalue().decode().splitlines(keepends=True)
     aside = path.with_suffix(".part")
     try:
-        aside.write_bytes(written.getvalue())
+        aside.write_text("".join(line for line in lines if not line.startswith(CHANGING)).lstrip(), encoding="utf-8")
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)

@@ -94,7 +94,7 @@ def ranked_bars(
         Numbers by label; missing ones are left out (the table shows them).
     """
     ordered = values.dropna().sort_values()
-    axes = canvas(0.65 + 0.25 * max(len(ordered), 3), left=0.27, bottom=0.55 / (0.65 + 0.25 * max(len(ordered), 3)))
+    axes = canvas(0.65 + 0.25 * max(len(ordered), 3), left=0.31, bottom=0.55 / (0.65 + 0.25 * max(len(ordered), 3)))
     colours = [colour(ACCENT if label in highlight else QUIET) for label in ordered.index]
     bars = axes.barh(np.arange(len(ordered)), ordered.to_numpy(), color=colours, height=0.72)
     axes.set_yticks(np.arange(len(ordered)), list(ordered.index))
@@ -131,8 +131,11 @@ def lines(
     height: float = 3.2,
     level: float | None = None,
     accent: Collection[str] = (),
+    from_zero: bool = False,
 ) -> Axes:
     """Lines over years, each named at its end; gaps stay gaps.
+
+    ``from_zero`` starts the axis at zero, for shares and rates: a cut axis makes a small move look large.
 
     Parameters
     ----------
@@ -148,6 +151,8 @@ def lines(
     for position, (name, values) in enumerate(frame.items()):
         style = "-" if not accent or name in accent else "--"
         axes.plot(years, values.to_numpy(dtype=float), style, color=colour(position), marker="o", markersize=2.8)
+    if from_zero:
+        axes.set_ylim(bottom=0, top=1.08 * float(np.nanmax(frame.to_numpy(dtype=float))))
     _end_labels(axes, frame)
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
     number_axis(axes.yaxis, language, unit)
@@ -168,9 +173,7 @@ def _end_labels(axes: Axes, frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def stacked_contributions(
-    frame: pd.DataFrame, language: Language, *, unit: str, total_label: str
-) -> Axes:
+def stacked_contributions(frame: pd.DataFrame, language: Language, *, unit: str, total_label: str) -> Axes:
     """Stacked bars of parts that may have either sign, with the total as a mark on each bar.
 
     Parameters
@@ -178,7 +181,7 @@ def stacked_contributions(
     frame : DataFrame
         One bar a row, one part a column; parts add up to the total.
     """
-    axes = canvas(0.9 + 0.27 * max(len(frame), 3), left=0.27, top=0.86, bottom=0.55 / (0.9 + 0.27 * max(len(frame), 3)))
+    axes = canvas(0.9 + 0.27 * max(len(frame), 3), left=0.31, top=0.86, bottom=0.55 / (0.9 + 0.27 * max(len(frame), 3)))
     positions = np.arange(len(frame))
     above, below = np.zeros(len(frame)), np.zeros(len(frame))
     for number, (name, part) in enumerate(frame.items()):

@@ -32,12 +32,12 @@ def change(language: Language, value: float | None, digits: int = 1) -> str:
     """A relative change as words: rose by 5.7 %, fell by 3.2 %, did not change, is not known."""
     size = language.percent(None if value is None else abs(value), digits)
     return by_sign(
-        value,
+        None if value is None else value * 100,  # rounded as the percent are: 0.005 is 0 %, which is no rise
         up=language.say("rose by {size}", size=size),
         down=language.say("fell by {size}", size=size),
         flat=language.say("did not change"),
         missing=language.say("is not known"),
-        digits=digits + 2,
+        digits=digits,
     )
 
 
@@ -48,6 +48,11 @@ def enumerate_words(language: Language, words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     return language.say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
+def quoted(language: Language, words: str) -> str:
+    """A name in the reader's quotation marks: names with commas of their own stay apart in a list."""
+    return language.say("“{words}”", words=words)
 
 
 def sentence(text: str) -> str:
@@ -61,9 +66,10 @@ def compare(language: Language, value: float | None, reference: float | None) ->
         return language.say("no comparison with the country is possible")
     size = language.number(abs(value - reference) * 100)
     return by_sign(
-        value - reference,
+        (value - reference) * 100,
         up=language.say("{size} points more than in the country", size=size),
         down=language.say("{size} points less than in the country", size=size),
         flat=language.say("the same as in the country"),
         missing="",
+        digits=1,
     )

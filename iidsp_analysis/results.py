@@ -55,7 +55,7 @@ class Table:
 
     def to_html(self, language: Language) -> str:
         """Return an accessible table: scopes on its heads, a caption, and a scrolling frame for narrow screens."""
-        heads = "".join(f'<th scope="col">{escape(column.label)}</th>' for column in self.columns)
+        heads = "".join(self._head(column) for column in self.columns)
         body, foot = [], []
         for label, row in self.frame.iterrows():
             (foot if label in self.footer else body).append(self._row(label, row, language))
@@ -65,6 +65,11 @@ class Table:
             f'<table class="numbers"><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead>'
             f"<tbody>{''.join(body)}</tbody>{closing}</table></div>"
         )
+
+    @staticmethod
+    def _head(column: Column) -> str:
+        kind = ' class="text"' if column.form == "text" else ""
+        return f'<th scope="col"{kind}>{escape(column.label)}</th>'
 
     def _row(self, label: Any, row: pd.Series, language: Language) -> str:
         mark = ' class="highlight"' if label in self.highlight else ""

@@ -142,7 +142,7 @@ def test_a_similar_message_is_not_guessed() -> None:
 
 
 def test_prose_with_percent_is_no_format_of_the_old_kind() -> None:
-    (_, message) = messages.updated(Catalog(locale="ru"), [Message("% of GRP", "", "")])
+    (_, message) = messages.updated(Catalog(locale="ru"), [Message("% of GRP", "", "one.py")] * 2)
     assert "python-format" not in message.flags
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from iidsp_analysis import schema
 from iidsp_analysis.checks.findings import GAP, NOTE, Finding, grouped
@@ -131,7 +130,7 @@ def ranks_out_of_order(panel: Panel) -> list[Finding]:
 
 def _disorder(source: str, industry: str, printed: pd.DataFrame) -> list[Finding]:
     """Compare the ranks of the middle one of three years with the ranks of both others."""
-    ranks = rankdata(printed.to_numpy(), axis=1)
+    ranks = printed.rank(axis=1).to_numpy()
     alike = np.corrcoef(ranks)
     if alike[0, 2] < ALIKE or alike[0, 2] - max(alike[0, 1], alike[1, 2]) < DISORDER:
         return []

@@ -9,6 +9,7 @@ from pathlib import Path
 from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.panel import Panel
+from iidsp_analysis.reference.industry_records import divisions
 from iidsp_analysis.sections.context import Context, open_report
 
 NOTEBOOKS = {"region": "region_report", "country": "national_report", "industry": "industry_report"}
@@ -82,7 +83,9 @@ def industry_job(label: str, settings: Settings) -> Job:
     return Job("industry", f"industry_{code}", schema.COUNTRY, code, settings)
 
 
-def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False, divisions: bool = False) -> list[Job]:
+def plan(
+    labels: Sequence[str], settings: Settings, *, everything: bool = False, all_industries: bool = False
+) -> list[Job]:
     """List the jobs of a batch: the country first, then the regions, then the industries.
 
     Raises
@@ -96,8 +99,8 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False,
     if everything:
         jobs = [region_job(schema.COUNTRY, settings)]
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
-    if everything or divisions:
-        jobs += [industry_job(code, settings) for code in industries.divisions()]
+    if everything or all_industries:
+        jobs += [industry_job(code, settings) for code in divisions()]
     slugs = [job.slug for job in jobs]
     if len(set(slugs)) != len(slugs):
         raise UsageError("A region is named twice.", where=", ".join(labels))

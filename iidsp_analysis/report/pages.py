@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +64,8 @@ def provenance(context: Context) -> dict[str, str]:
 def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> Path:
     """Write the index page over the outcomes of a batch."""
     context = region_job(schema.COUNTRY, settings).context()
-    shares = position.share_series(context).loc[context.period]
+    shares = position.share_series(context).T[context.period]
+    country = float(shares[schema.COUNTRY])
     say, words = context.language.say, context.language
     cards = [_card(outcome, context, shares) for outcome in outcomes]
     html = render_index(
@@ -71,10 +74,10 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
         title=say("Manufacturing of Kazakhstan by region, {year}", year=context.year),
         lede=say(
             "Manufacturing gives {share} of the country's product in {year}; a report for every region and industry.",
-            share=words.percent(shares[schema.COUNTRY]),
+            share=words.percent(country),
             year=context.year,
         ),
-        kpis=_key_figures(context, shares),
+        kpis=_key_figures(context, country),
         translate=say,
         value_label=say("Manufacturing, % of gross regional product, {year}", year=context.year),
         value_note=context.caption(say("current prices"), context.period, ("bns-5927",)),
@@ -85,33 +88,53 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
     return path
 
 
-def _key_figures(context: Context, shares: pd.Series) -> list[Kpi]:
+def _key_figures(context: Context, share: float) -> list[Kpi]:
     say, words = context.language.say, context.language
     found = growth.growth_of(context, schema.COUNTRY)
     span = f"{found.base}→{context.year}"
     return [
-        Kpi(words.percent(shares[schema.COUNTRY]), say("manufacturing in GDP"), context.period),
+        Kpi(words.percent(share), say("manufacturing in GDP"), context.period),
         Kpi(words.signed_percent(found.change("tenge", context.period)), say("manufacturing GVA in tenge"), span),
         Kpi(words.signed_percent(found.change("dollars", context.period)), say("manufacturing GVA in dollars"), span),
         Kpi(words.signed_percent(found.change("volume", context.period)), say("manufacturing GVA, volume"), span),
     ]
 
 
-def _card(outcome: Outcome, context: Context, shares: pd.Series) -> PageCard:
-    job, code = outcome.job, context.language.code
-    status = {"status": "done" if outcome.is_done else "failed", "note": outcome.reason, "href": f"{job.slug}.html"}
-    if job.kind == "industry":
-        division = industries.division(job.industry)
-        return PageCard(
-            key=division.code, code=division.code, name=division.name[code], short_name=division.short[code],
-            tile=None, value=None, value_text="", group="industry", **status,
-        )  # fmt: skip
-    region = regions.get(job.region)
-    share = shares.get(region.id)
-    value = None if share is None or pd.isna(share) else float(share) * 100
+def _card(outcome: Outcome, context: Context, shares: pd.Series[float]) -> PageCard:
+    job = outcome.job
+    card = _industry_card(job, context) if job.kind == "industry" else _region_card(job, context, shares)
+    return replace(card, status="done" if outcome.is_done else "failed", note=outcome.reason)
+
+
+def _industry_card(job: Job, context: Context) -> PageCard:
+    division, code = industries.division(job.industry), context.language.code
     return PageCard(
-        key=region.id, code=region.code, name=region.name[code], short_name=region.short[code],
-        tile=None if job.kind == "country" else region.tile, value=value,
-        value_text=context.language.percent(None if value is None else value / 100),
-        group="country" if job.kind == "country" else "region", **status,
-    )  # fmt: skip
+        key=division.code,
+        code=division.code,
+        name=division.name[code],
+        short_name=division.short[code],
+        href=f"{job.slug}.html",
+        tile=None,
+        value=None,
+        value_text="",
+        status="done",
+        group="industry",
+    )
+
+
+def _region_card(job: Job, context: Context, shares: pd.Series[float]) -> PageCard:
+    region, code = regions.get(job.region), context.language.code
+    share = float(shares.get(region.id, float("nan")))
+    is_country = job.kind == "country"
+    return PageCard(
+        key=region.id,
+        code=region.code,
+        name=region.name[code],
+        short_name=region.short[code],
+        href=f"{job.slug}.html",
+        tile=None if is_country else region.tile,
+        value=share * 100 if isfinite(share) else None,
+        value_text=context.language.percent(share),
+        status="done",
+        group="country" if is_country else "region",
+    )

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from traitlets.config import Config
@@ -81,8 +82,13 @@ def _kernel_log(path: Path) -> Iterator[None]:
         os.close(terminal)
 
 
+def _read(executed: Path) -> nbformat.NotebookNode:
+    text = executed.read_text(encoding="utf-8")
+    return cast(nbformat.NotebookNode, nbformat.reads(text, as_version=4))  # type: ignore[no-untyped-call]
+
+
 def _warnings(executed: Path) -> tuple[str, ...]:
-    cells = nbformat.read(executed, as_version=4).cells
+    cells = _read(executed).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     return tuple(output.text.strip() for output in outputs if output.get("name") == "stderr")
 
@@ -100,7 +106,7 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
                 kernel_name="python3", execution_timeout=600, cwd=str(notebook.parent), config=_transport(sockets),
             )  # fmt: skip
         told = describe(job)
-        html = render_page(nbformat.read(executed, as_version=4), **told)
+        html = render_page(_read(executed), **told)
     except PapermillExecutionError as failed:
         return f"{failed.ename}: {failed.evalue}"
     except (DeadKernelError, CellTimeoutError, AnalysisError) as failed:

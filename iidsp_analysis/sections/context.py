@@ -16,6 +16,7 @@ from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.language import Language, language
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
+from iidsp_analysis.sources import Source
 
 PROGRAMME_BASE = 2015
 PARAMETERS = ("region", "industry", "year", "borders", "as_of", "language")
@@ -117,14 +118,15 @@ class Context:
         used = set(self.panel.rows[schema.SOURCE].unique())
         editions = [edition for source_id in source_ids for edition in self.panel.editions(source_id)]
         told = [self.panel.sources[edition] for edition in editions if edition in used]
+        return "; ".join(self._cite(source) for source in told)
+
+    def _cite(self, source: Source) -> str:
         say = self.language.say
-        notes = [
-            say("BNS table {table}, edition {vintage}", table=say(source.table), vintage=source.vintage)
-            if source.is_bns
-            else say("World Bank, {table}, edition {vintage}", table=source.table, vintage=source.vintage)
-            for source in told
-        ]
-        return "; ".join(notes)
+        if not source.is_bns:
+            return say("World Bank, {table}, edition {vintage}", table=source.table, vintage=source.vintage)
+        if source.table.isdigit():
+            return say("BNS table {table}, edition {vintage}", table=source.table, vintage=source.vintage)
+        return say("BNS, {table}, edition {vintage}", table=say(source.table), vintage=source.vintage)
 
     def caption(self, unit: str, period: str, source_ids: Iterable[str], *, note: str = "") -> str:
         """Unit, period, borders and source of a figure, in one line."""

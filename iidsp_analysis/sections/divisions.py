@@ -39,7 +39,7 @@ def overview(context: Context) -> Result:
             count=len(shares),
             share=language.percent(top),
             year=context.year,
-            names=prose.enumerate_words(language, [short[code] for code in shares.index[:3]]),
+            names=prose.enumerate_words(language, [prose.quoted(language, short[code]) for code in shares.index[:3]]),
         ),
         reading=(_volume_against_price(context, found), _unpublished(context, found)),
         language=language,

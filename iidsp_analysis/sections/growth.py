@@ -110,7 +110,7 @@ def _price_sentence(context: Context, found: Growth, changes: dict[str, float]) 
     language, say = context.language, context.language.say
     if not np.isfinite(changes["volume"]):
         return say(
-            "The volume index is not published for every year {base}–{year} on these borders, so volume and price "
+            "The volume index is not published for every year {base}–{year} of this territory, so volume and price "
             "cannot be told apart.", base=found.base, year=context.year,
         )  # fmt: skip
     volume, price = (prose.change(language, changes[name]) for name in ("volume", "price"))
@@ -164,7 +164,10 @@ def _caveats(context: Context, found: Growth) -> tuple[str, ...]:
                 "index.")]  # fmt: skip
     if found.frame["dollars"].isna().any():
         told.append(say("Dollars end where no annual exchange rate is loaded (2025)."))
-    if found.frame["volume"].isna().any():
+    if context.is_country and found.frame["volume"].isna().any():
+        told.append(say("The volume index of manufacturing value added of the country is published to {year} only.",
+                        year=found.frame["volume"].last_valid_index()))  # fmt: skip
+    elif found.frame["volume"].isna().any():
         told.append(say("Volume is missing from the first year whose index has no published weights on these borders: "
                         "2021 for East Kazakhstan, Almaty region, Karaganda and their successors."))  # fmt: skip
     return tuple(told)

@@ -94,7 +94,7 @@ def _lines(context: Context, frame: pd.DataFrame) -> Axes:
     say = context.language.say
     labels = {"of_manufacturing": say("of manufacturing"), "of_gdp": say("of GDP")}
     told = (frame[list(labels)] * 100).rename(columns=labels)
-    return plots.lines(told, context.language, unit=say("share, %"))
+    return plots.lines(told, context.language, unit=say("share, %"), from_zero=True)
 
 
 def _alt(context: Context, frame: pd.DataFrame) -> str:

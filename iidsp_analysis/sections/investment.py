@@ -53,7 +53,7 @@ def investment(context: Context) -> Result:
         values={"rate": float(now["rate"]), "average": average},
         table=Table(told, columns, say("Fixed-capital investment, all sectors"),
                     highlight=frozenset({context.period})),
-        picture=Picture(plots.picture(lambda: plots.lines(lines, language, unit=say("% of GRP"))),
+        picture=Picture(plots.picture(lambda: plots.lines(lines, language, unit=say("% of GRP"), from_zero=True)),
                         say("Lines of the investment rate by year; in {year} {rate}, country {country}.",
                             year=context.year, rate=language.percent(now["rate"]),
                             country=language.percent(now["country"]))),
@@ -91,7 +91,7 @@ def national_investment(context: Context) -> Result:
         picture=Picture(
             plots.picture(lambda: plots.lines(
                 (series[["share"]] * 100).rename(columns={"share": industries.section("C").short[language.code]}),
-                language, unit=say("% of all investment"))),
+                language, unit=say("% of all investment"), from_zero=True)),
             say("Line of the share of manufacturing in investment; in {year} {share}.", year=context.year,
                 share=language.percent(now["share"]))),
     )  # fmt: skip
@@ -120,6 +120,6 @@ def capacity(context: Context) -> Result:
                             Column("value", say("Capacity used, %"))), say("Use of capacity in manufacturing")),
         picture=Picture(
             plots.picture(lambda: plots.lines(pd.DataFrame({industries.section("C").short[language.code]: yearly}),
-                                              language, unit=say("% of capacity"))),
+                                              language, unit=say("% of capacity"), from_zero=True)),
             say("Line of the yearly average use of capacity.")),
     )  # fmt: skip

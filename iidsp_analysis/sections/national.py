@@ -99,7 +99,7 @@ def share(context: Context) -> Result:
         picture=Picture(
             plots.picture(
                 lambda: plots.lines(frame, language, unit=say("% of gross domestic product"),
-                                    level=CEILING * 100)
+                                    level=CEILING * 100, from_zero=True)
             ),
             _share_alt(context, found.frame["share"]),
         ),

@@ -176,7 +176,7 @@ def share_over_time(context: Context) -> Result:
         values={"first": first, "now": now},
         table=_share_table(context, named),
         picture=Picture(
-            plots.picture(lambda: plots.lines(frame, language, unit=say("% of gross regional product"))),
+            plots.picture(lambda: plots.lines(frame, language, unit=say("% of gross regional product"), from_zero=True)),
             say("Lines of the manufacturing share by year; last values in the table below."),
         ),
     )  # fmt: skip

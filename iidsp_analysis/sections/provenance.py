@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from iidsp_analysis import industries, schema
+from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.results import Column, Result, Table, definitions
 from iidsp_analysis.sections.context import Context
+
+
+NAMED = 3
 
 
 def passport(context: Context) -> Result:
@@ -34,8 +37,6 @@ def passport(context: Context) -> Result:
 
 def _territory_note(context: Context) -> tuple[str, ...]:
     say = context.language.say
-    from iidsp_analysis import regions
-
     parts = [cover for cover in regions.covers(context.region.id) if cover != (context.region.id,)]
     if context.is_country or not parts:
         return ()
@@ -62,8 +63,8 @@ def methods(context: Context) -> Result:
     """The rules by which the numbers of the report are made."""
     say = context.language.say
     rules = {
-        say("Location quotient"): say("Share of an industry in the region over its share in the country (Florence 1929; "
-                                      "on exports Balassa 1965). The region is part of the country."),
+        say("Location quotient"): say("Share of an industry in the region over its share in the country (Florence "
+                                      "1929; on exports Balassa 1965). The region is part of the country."),
         say("Shift-share"): say("Growth of the country, industry mix and regional shift (Dunn 1960); an industry that "
                                 "is new in the region falls into the regional shift. Current prices."),
         say("Volume"): say("Indices of the previous year, chained. Merged territories are averaged with value added of "
@@ -122,7 +123,8 @@ def corrections(context: Context) -> Result:
             for classification, code in zip(found[schema.CLASSIFICATION], found[schema.INDUSTRY], strict=True)
         ]
     )
-    grouped = named.groupby([schema.SOURCE, schema.REGION, schema.NOTE], as_index=False).agg(
+    grouped = named.groupby([schema.SOURCE, schema.NOTE], as_index=False).agg(
+        region=(schema.REGION, lambda ids: _region_words(context, sorted(set(ids)))),
         industries=("industry", lambda words: ", ".join(sorted(set(words)))),
         first=(schema.PERIOD, "min"),
         last=(schema.PERIOD, "max"),
@@ -133,7 +135,6 @@ def corrections(context: Context) -> Result:
     )
     grouped["reason"] = [say(note.split(": ", 1)[1]) for note in grouped[schema.NOTE]]
     grouped["table"] = [say(context.panel.sources[source].table) for source in grouped[schema.SOURCE]]
-    grouped["region"] = [_region_name(context, region_id) for region_id in grouped[schema.REGION]]
     labels = {"table": say("Table"), "region": say("Region"), "industries": say("Industries"),
               "periods": say("Periods"), "reason": say("What was done and why")}  # fmt: skip
     columns = (*(Column(key, label, "text") for key, label in labels.items()), Column("cells", say("Cells"), digits=0))
@@ -160,10 +161,11 @@ def _industry_word(context: Context, classification: str, code: str) -> str:
     return code
 
 
-def _region_name(context: Context, region_id: str) -> str:
-    from iidsp_analysis import regions
-
-    return regions.get(region_id).short[context.language.code]
+def _region_words(context: Context, region_ids: list[str]) -> str:
+    """Few regions by name, many by their number."""
+    if len(region_ids) > NAMED:
+        return context.language.count("{number} region", "{number} regions", len(region_ids))
+    return ", ".join(regions.get(region_id).short[context.language.code] for region_id in region_ids)
 
 
 def findings(context: Context) -> Result:

@@ -44,7 +44,8 @@ def decompose(start: pd.DataFrame, end: pd.DataFrame, region_id: str, base: int)
         country_start=start.loc[schema.COUNTRY], country_end=end.loc[schema.COUNTRY],
     )  # fmt: skip
     parts = {name: part.loc[region_id] for name, part in found.parts.items()}
-    return Shifts(base, pd.DataFrame({"start": found.start.loc[region_id], "change": found.change.loc[region_id]} | parts))
+    amounts = {"start": found.start.loc[region_id], "change": found.change.loc[region_id]}
+    return Shifts(base, pd.DataFrame(amounts | parts))
 
 
 def section_shifts(context: Context) -> Shifts:
@@ -130,7 +131,9 @@ def _title(context: Context, measure: str, base: int, rates: pd.Series) -> str:
     return prose.by_sign(
         gap,
         up=say("{measure} {of_region} {base}→{year}: {size} points faster than the country, own part {shift}", **told),
-        down=say("{measure} {of_region} {base}→{year}: {size} points slower than the country, own part {shift}", **told),
+        down=say(
+            "{measure} {of_region} {base}→{year}: {size} points slower than the country, own part {shift}", **told
+        ),
         flat=say("{measure} {of_region} {base}→{year}: as fast as the country, own part {shift}", **told),
         missing=say("{measure} {of_region} {base}→{year}: no comparison with the country", **told),
     )

@@ -91,7 +91,8 @@ def _result(
     language, say = context.language, context.language.say
     ordered = quotients.sort_values(ascending=False)
     strong = [code for code in ordered.index if ordered[code] >= THRESHOLD]
-    listed = prose.enumerate_words(language, [names[code].split(" · ")[-1] for code in strong[:NAMED]])
+    shown = [prose.quoted(language, names[code].split(" · ")[-1]) for code in strong[:NAMED]]
+    listed = prose.enumerate_words(language, shown)
     title = (
         say("{In_region} these weigh at least {threshold} times as much as in the country: {list}",
             In_region=prose.sentence(context.in_region), threshold=language.number(THRESHOLD, 2), list=listed)

@@ -95,12 +95,12 @@ def _dates(frame: pd.DataFrame) -> str:
 def _title(context: Context, frame: pd.DataFrame) -> str:
     language, say = context.language, context.language.say
     if not {CEILING, PRODUCTION} <= set(frame.index):
-        return say("What had been said about the share by {date}", date=frame["as_of"].max())
+        return say("What had been said about the share by {date}", date=language.date(frame["as_of"].max()))
     ceiling, production = frame.loc[CEILING], frame.loc[PRODUCTION]
     return say(
         "Said on {date}: share of GDP not above {level}, production {announced} since {base}; today's edition: {share} "
         "and {today}",
-        date=ceiling["as_of"],
+        date=language.date(ceiling["as_of"]),
         level=language.percent(ceiling["announced"], 0),
         announced=language.signed_percent(production["announced"]),
         base=production["base"],

@@ -113,7 +113,7 @@ def _lines(context: Context, shares: pd.DataFrame) -> Axes:
     say, code = context.language.say, context.language.code
     labels = {name: item.short[code] for name, item in technology_classes().items()}
     frame = (shares[list(labels)] * 100).rename(columns=labels)
-    return plots.lines(frame, context.language, unit=say("% of manufacturing value added"))
+    return plots.lines(frame, context.language, unit=say("% of manufacturing value added"), from_zero=True)
 
 
 def _alt(context: Context, now: pd.Series) -> str:

@@ -56,6 +56,20 @@ def test_a_stale_total_becomes_the_sum_of_its_regions_and_is_marked_derived():
     assert corrected.loc[2, "status"] == "derived"
 
 
+def test_a_total_that_is_not_printed_is_added_as_the_sum_of_its_regions():
+    entry = ("bns-1", "KZ", "C", "2017", "add_sum_of_regions", "not printed", "")
+    corrected = apply(table().iloc[:2], ledger(entry), "bns-1")
+    added = corrected.iloc[-1]
+    assert (added["region"], added["value"], added["status"]) == ("KZ", 5.0, "derived")
+    assert added["note"] == "corrected (add_sum_of_regions): not printed"
+
+
+def test_a_total_is_not_added_where_the_table_prints_one():
+    entry = ("bns-1", "KZ", "C", "2017", "add_sum_of_regions", "not printed", "")
+    with pytest.raises(SchemaError, match="adds a cell that the table has"):
+        apply(table(), ledger(entry), "bns-1")
+
+
 def test_a_flag_changes_no_number_but_leaves_its_mark():
     entry = ("bns-1", "AKT", "C", "2017", "flag", "suspect", "5.0")
     corrected = apply(table(), ledger(entry), "bns-1")

@@ -15,10 +15,12 @@ SETTINGS = Settings(language="en")
 
 
 def _notebook(folder: Path, name: str, *cells: str) -> None:
-    notebook = nbformat.v4.new_notebook(metadata={
-        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
-        "language_info": {"name": "python"},
-    })
+    notebook = nbformat.v4.new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
     parameters = nbformat.v4.new_code_cell(
         'region = "AKM"\nindustry = "24"\nyear = 2017\nborders = 2014\nas_of = ""\nlanguage = "en"',
         metadata={"tags": ["parameters"]},
