@@ -117,9 +117,7 @@ def to_panel_rows(table: pd.DataFrame, source: Source) -> pd.DataFrame:
         {
             schema.REGION: region_ids(table["region"], years, source.new_borders_from),
             schema.INDUSTRY: recoded.str[1],
-            schema.CLASSIFICATION: np.where(
-                recoded.str[0] == source.indicator, source.classification, "total"
-            ),
+            schema.CLASSIFICATION: np.where(recoded.str[0] == source.indicator, source.classification, "total"),
             schema.PERIOD: table["period"],
             schema.INDICATOR: recoded.str[0],
             schema.VALUE: table["value"],

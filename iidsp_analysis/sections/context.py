@@ -216,9 +216,9 @@ def _require_known_parameters() -> None:
 
 def assigned_names(cell: str) -> list[str]:
     """Names that a cell assigns at its top level."""
-    assignments = [node for node in ast.parse(cell).body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    targets = [target for node in assignments for target in (node.targets if isinstance(node, ast.Assign) else [node.target])]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
+    assigned = [node.targets for node in ast.parse(cell).body if isinstance(node, ast.Assign)]
+    annotated = [[node.target] for node in ast.parse(cell).body if isinstance(node, ast.AnnAssign)]
+    return [target.id for targets in (*assigned, *annotated) for target in targets if isinstance(target, ast.Name)]
 
 
 def require_known(names: Sequence[str], known: Sequence[str] = PARAMETERS) -> None:

@@ -137,9 +137,7 @@ def _production_sentence(context: Context, base: int) -> str:
 def _lines(context: Context, frame: pd.DataFrame):
     say = context.language.say
     names = {"tenge": say("tenge"), "dollars": say("dollars"), "volume": say("volume")}
-    return plots.lines(
-        frame[list(names)].rename(columns=names), context.language, unit=say("index"), level=100.0
-    )
+    return plots.lines(frame[list(names)].rename(columns=names), context.language, unit=say("index"), level=100.0)
 
 
 def _table(context: Context, found: Growth) -> Table:

@@ -46,4 +46,6 @@ def missing_text(context: Context, missing: MissingDataError) -> str:
     return f"{reason} {say(missing.what)}" if context.language.code == "en" else reason
 
 
-DROP_TABLES = "Drop the publisher's table into data/raw/bns/ and run the build again, or choose another year or borders."
+DROP_TABLES = (
+    "Drop the publisher's table into data/raw/bns/ and run the build again, or choose another year or borders."
+)

@@ -80,8 +80,8 @@ def national_investment(context: Context) -> Result:
     return Result(
         title=say("Manufacturing receives {share} of fixed-capital investment in {year}",
                   share=language.percent(now["share"]), year=context.year),
-        reading=(say("That is {value} bn KZT, or {rate} of its value added.", value=language.number(now["value"] / 1000),
-                     rate=language.percent(now["rate"])),),
+        reading=(say("That is {value} bn KZT, or {rate} of its value added.",
+                     value=language.number(now["value"] / 1000), rate=language.percent(now["rate"])),),
         language=language,
         caption=context.caption(say("% of fixed-capital investment, current prices"),
                                 f"{series.index[0]}–{context.year}", NATIONAL),

@@ -44,7 +44,9 @@ def regions(context: Context) -> Result:
         sources=position.SOURCES,
         values={"highest": float(told.iloc[0]), "lowest": float(told.iloc[-1]), "above": float(above)},
         table=position.ranking_table(context, frame),
-        picture=Picture(plots.picture(lambda: position.ranking_bars(context, frame["share"])), position.ranking_alt(context, frame)),
+        picture=Picture(
+            plots.picture(lambda: position.ranking_bars(context, frame["share"])), position.ranking_alt(context, frame)
+        ),
         caveats=(
             say("Regions with oil have a low share by construction: the denominator moves with the oil price."),
             say("Population is published on the borders of 2022; it is merged to the borders of this report."),

@@ -31,13 +31,15 @@ def peers(context: Context) -> Result:
     frame = position.positions(context).frame
     language, say = context.language, context.language.say
     rows = [context.region.id, *closest.index]
-    told = frame.loc[rows].assign(name=[context.short_names[region_id] for region_id in rows], alike=alike.reindex(rows))
+    names = [context.short_names[region_id] for region_id in rows]
+    told = frame.loc[rows].assign(name=names, alike=alike.reindex(rows))
     first = context.short_names[closest.index[0]]
     columns = (Column("name", say("Region"), "text"), Column("alike", say("Similarity (1 = the same)"), digits=3),
                Column("share", say("Manufacturing, % of GRP"), "percent"),
                Column("per_head", say("GRP per head, thousand KZT"), digits=0))  # fmt: skip
     return Result(
-        title=say("Built most alike: {name} (similarity {value})", name=first, value=language.number(closest.iloc[0], 3)),
+        title=say("Built most alike: {name} (similarity {value})", name=first,
+                  value=language.number(closest.iloc[0], 3)),
         reading=(say("Similarity is the cosine between the shares of sections in value added. Cities resemble cities "
                      "and oil regions oil regions: compare like with like."),),
         language=language,

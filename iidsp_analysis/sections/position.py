@@ -1,16 +1,17 @@
-"""The region in the country: how big is it and how industrial?"""
+"""The region in the country: its size, and how industrial it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose, schema
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
-from iidsp_analysis.errors import MissingDataError
 
 SOURCES = ("bns-5927", "bns-6576")
 
@@ -92,7 +93,8 @@ def position(context: Context) -> Result:
     )
 
 
-def ranking_bars(context: Context, shares: pd.Series):
+def ranking_bars(context: Context, shares: pd.Series) -> Axes:
+    """Draw the manufacturing shares of all regions, the report's own and the country standing out."""
     say = context.language.say
     named = (shares.drop(schema.COUNTRY) * 100).rename(context.short_names)
     return plots.ranked_bars(
@@ -106,6 +108,7 @@ def ranking_bars(context: Context, shares: pd.Series):
 
 
 def ranking_alt(context: Context, frame: pd.DataFrame) -> str:
+    """Tell the bars in words: the highest, the lowest and the country."""
     shares = frame["share"].drop(schema.COUNTRY).dropna().sort_values(ascending=False)
     return context.language.say(
         "Bars of the manufacturing share of gross regional product, {year}: highest {first} ({high}), lowest {last} "
@@ -120,6 +123,7 @@ def ranking_alt(context: Context, frame: pd.DataFrame) -> str:
 
 
 def ranking_table(context: Context, frame: pd.DataFrame) -> Table:
+    """Table of :class:`Position`, the country at the foot."""
     say = context.language.say
     ordered = frame.drop(schema.COUNTRY).sort_values("share", ascending=False)
     ordered = pd.concat([ordered, frame.loc[[schema.COUNTRY]]])
@@ -156,6 +160,7 @@ def share_over_time(context: Context) -> Result:
     years = {"first": own.index[0], "year": context.year}
     named = shares[[context.region.id, schema.COUNTRY]] if not context.is_country else shares[[schema.COUNTRY]]
     frame = (named * 100).rename(columns=context.short_names)
+    unit = say("% of gross regional product")
     return Result(
         title=prose.by_sign(
             now - first,
@@ -176,7 +181,7 @@ def share_over_time(context: Context) -> Result:
         values={"first": first, "now": now},
         table=_share_table(context, named),
         picture=Picture(
-            plots.picture(lambda: plots.lines(frame, language, unit=say("% of gross regional product"), from_zero=True)),
+            plots.picture(lambda: plots.lines(frame, language, unit=unit, from_zero=True)),
             say("Lines of the manufacturing share by year; last values in the table below."),
         ),
     )  # fmt: skip
@@ -193,6 +198,4 @@ def _share_table(context: Context, shares: pd.DataFrame) -> Table:
     told = shares.assign(year=shares.index)
     columns = [Column("year", say("Year"), "text")]
     columns += [Column(region_id, context.short_names[region_id], "percent") for region_id in shares.columns]
-    return Table(
-        told, tuple(columns), say("Manufacturing share of GRP, %"), highlight=frozenset({context.period})
-    )
+    return Table(told, tuple(columns), say("Manufacturing share of GRP, %"), highlight=frozenset({context.period}))

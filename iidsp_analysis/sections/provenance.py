@@ -8,7 +8,6 @@ from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.results import Column, Result, Table, definitions
 from iidsp_analysis.sections.context import Context
 
-
 NAMED = 3
 
 
