@@ -14,10 +14,10 @@ reports: $(READY)
 	$(BIN)/iidsp report --all --year $(YEAR) --borders $(BORDERS) --language $(LANGUAGE) --jobs $(JOBS)
 
 test: $(READY) lint
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 test-slow: $(READY)
-	$(BIN)/python -m pytest -m "slow or browser"
+	$(BIN)/python -m pytest --durations=10 -m "slow or browser"
 
 test-all: test test-slow
 

@@ -189,8 +189,8 @@ def _caveats(caveats: Sequence[str]) -> str:
 def key_figures(entries: Sequence[tuple[str, str, str]]) -> str:
     """Return tiles of ``(value, label, note)``, already told in the reader's language."""
     tiles = "".join(
-        f'<li class="kpi"><span class="kpi-value">{escape(value)}</span>'
-        f'<span class="kpi-label">{escape(label)}</span><span class="kpi-note">{escape(note)}</span></li>'
+        f'<li class="kpi"><span class="kpi-value">{escape(value)}</span> '
+        f'<span class="kpi-label">{escape(label)}</span> <span class="kpi-note">{escape(note)}</span></li>'
         for value, label, note in entries
     )
     return f'<ul class="kpis">{tiles}</ul>'

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from iidsp_analysis import build
+from iidsp_analysis.checks import Finding, run_checks
 from iidsp_analysis.panel import Panel
 from tests.browser.chromium import browser  # noqa: F401 -- the fixture is for pages of every folder
 
@@ -37,6 +38,12 @@ def reference() -> Path:
 def panel() -> Panel:
     """The panel of the embedded figures on the published territories, assembled in memory."""
     return build.assemble(PROJECT / "data" / "raw")
+
+
+@pytest.fixture(scope="session")
+def findings() -> list[Finding]:
+    """What the checks find in the embedded tables."""
+    return run_checks(PROJECT / "data" / "raw")
 
 
 @pytest.fixture(scope="session")

@@ -29,11 +29,6 @@ REQUIRED = (
 
 
 @pytest.fixture(scope="module")
-def findings(project):
-    return run_checks(project / "data" / "raw")
-
-
-@pytest.fixture(scope="module")
 def published(project):
     folder = project / "data" / "raw"
     panel, unreadable = files.as_published(folder, read_sources(folder).values())

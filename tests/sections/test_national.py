@@ -183,7 +183,7 @@ def test_a_half_year_is_not_recomputed(opened):
 def test_later_statements_are_not_known_as_of_a_date(opened):
     assert set(statements(opened(year=2016, as_of="2017-12")).index) == {"president-share"}
     early = national.share_as_of(opened(year=2016, as_of="2017-12"))
-    assert early.title == "What had been said about the share by 2017-10-17"
+    assert early.title == "What had been said about the share by October 17, 2017"
     assert set(statements(opened(year=2017, as_of="2018-03"))["as_of"]) == {"2017-10-17", "2018-03-27"}
     assert national.share_as_of(opened(year=2015, as_of="2016-06")).is_missing
 
