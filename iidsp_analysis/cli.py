@@ -61,7 +61,7 @@ def report(
     borders: Borders = 2014,
     as_of: AsOf = "",
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
-    out: Annotated[Path | None, typer.Option(help="Folder of the pages; reports/ by default.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
     jobs: Annotated[int, typer.Option(min=1, help="Reports at a time.")] = 2,
 ) -> None:
     """Render reports as HTML pages with an index."""

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from iidsp_analysis import build, folders
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Settings, industry_job, plan
+from iidsp_analysis.report.jobs import Job, Settings, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
 
 
@@ -44,13 +44,9 @@ def render_reports(
     UsageError, UnknownLabelError, BoundaryError
         For wrong parameters, before any kernel starts.
     """
-    jobs = [] if industries and not labels and not everything else plan(labels, settings, everything=everything)
-    if not everything:
-        jobs += [industry_job(label, settings) for label in industries]
-    panel = build.load()
-    for job in jobs[:1]:
-        job.context(panel)  # year, as_of and language are shared: one look refuses them for all
-    folder = (out or folders.reports()).resolve()
+    jobs = _jobs(labels, settings, industries, everything)
+    jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
+    folder = (out or default_folder(settings, everything=everything)).resolve()
     with _bar() as bar:
         task = bar.add_task("reports", total=len(jobs))
 
@@ -61,7 +57,40 @@ def render_reports(
                 bar.console.print(f"{state or 'done '}{outcome.job.slug} {outcome.seconds:.1f} s", highlight=False)
 
         outcomes = run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
-    return Batch(tuple(outcomes), pages.write_index(outcomes, settings, folder))
+    if everything:
+        _remove_others(folder, jobs)
+    others = [] if everything else _earlier(folder, jobs, settings)
+    return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
+
+
+def default_folder(settings: Settings, *, everything: bool) -> Path:
+    """``reports/`` for a whole set; a folder of its own for single pages, which must not mix with another set's."""
+    if everything:
+        return folders.reports()
+    parts = [str(settings.year), f"borders-{settings.borders}", settings.language, settings.as_of]
+    return folders.reports() / "_".join(part for part in parts if part)
+
+
+def _jobs(labels: Sequence[str], settings: Settings, industries: Sequence[str], everything: bool) -> list[Job]:
+    if everything:
+        return plan([], settings, everything=True)
+    named = plan(labels, settings) if labels or not industries else []
+    return [*named, *(industry_job(label, settings) for label in industries)]
+
+
+def _remove_others(folder: Path, jobs: Sequence[Job]) -> None:
+    """Remove pages of another set (other borders): the index would not lead to them."""
+    own = {f"{job.slug}.html" for job in jobs} | {pages.INDEX}
+    for path in folder.glob("*.html"):
+        if path.name not in own:
+            path.unlink()
+
+
+def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outcome]:
+    """Pages of the same settings that an earlier run left in the folder: the index keeps leading to them."""
+    slugs = {job.slug for job in jobs}
+    others = [job for job in plan([], settings, everything=True) if job.slug not in slugs]
+    return [Outcome(job, page, 0.0) for job in others if (page := folder / f"{job.slug}.html").is_file()]
 
 
 def _bar() -> Progress:

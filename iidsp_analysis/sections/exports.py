@@ -167,6 +167,8 @@ def export_structure(context: Context) -> Result:
         raise MissingDataError("Exports by HS section are not complete for this year.")
     now = annual.loc[context.period]
     parts = now.drop(schema.TOTAL)
+    if parts.sum() <= 0:
+        raise MissingDataError("The region exported nothing in this year.")
     shares = (parts / parts.sum()).sort_values(ascending=False)
     language, say = context.language, context.language.say
     top = shares.index[0]

@@ -32,6 +32,11 @@ class Position:
         shares = self.frame["share"].drop(schema.COUNTRY)
         return int(shares.rank(ascending=False)[region_id])
 
+    @property
+    def ranked(self) -> int:
+        """Number of regions that have a share: the others are not behind, they are not known."""
+        return int(self.frame["share"].drop(schema.COUNTRY).notna().sum())
+
 
 def positions(context: Context) -> Position:
     """Compute the position of every region in the report's year.
@@ -73,7 +78,7 @@ def position(context: Context) -> Result:
         "By this share the region is number {rank} of {count}; it makes {of_country} of the country's manufacturing. "
         "Location quotient (share in the region over share in the country): {quotient}.",
         rank=found.rank(context.region.id),
-        count=len(frame) - 1,
+        count=found.ranked,
         of_country=language.percent(own["of_country"]),
         quotient=language.number(own["quotient"], 2),
     )
@@ -163,7 +168,7 @@ def share_over_time(context: Context) -> Result:
     unit = say("% of gross regional product")
     return Result(
         title=prose.by_sign(
-            now - first,
+            now - first if own.index[0] != context.period else None,
             up=say("The manufacturing share rose by {size} points from {first} to {year}", size=size, **years),
             down=say("The manufacturing share fell by {size} points from {first} to {year}", size=size, **years),
             flat=say("The manufacturing share was the same in {first} and {year}", **years),

@@ -65,6 +65,8 @@ def by_section(context: Context) -> Result:
 def by_exports(context: Context) -> Result:
     """Location quotients of the HS sections on exports."""
     pair = export_pair(context, context.period)
+    if pair.loc[context.region.id].sum() <= 0:
+        raise MissingDataError("The region exported nothing in this year.")
     quotients = _quotients(pair, context.region.id)
     traded = quotients[pair.loc[schema.COUNTRY] > 0]
     names = {code: goods_label(context, code) for code in traded.index}

@@ -29,16 +29,21 @@ def section_cross(context: Context, period: str) -> pd.DataFrame:
     Raises
     ------
     MissingDataError
-        If the report's region lacks a section in that year.
+        If the report's region lacks a section in that year, or the table lumps services together (before 2014):
+        without them every share would be too high.
     """
     chosen = context.panel.select("gva", classification="oked_section").rows
-    rows = chosen[(chosen[schema.PERIOD] == period) & ~chosen[schema.INDUSTRY].isin(TOTALS)]
+    of_year = chosen[chosen[schema.PERIOD] == period]
+    lumped = of_year[(of_year[schema.INDUSTRY] == "OTHER_SERVICES") & (of_year[schema.REGION] == schema.COUNTRY)]
+    if lumped[schema.VALUE].notna().any():
+        raise MissingDataError("Services are published section by section from 2014 on.")
+    rows = of_year[~of_year[schema.INDUSTRY].isin(TOTALS)]
     rows = rows[~rows[schema.INDUSTRY].str.startswith(schema.RESIDUAL) & (rows[schema.REGION] != schema.RESIDUAL)]
     wide = rows.pivot(index=schema.REGION, columns=schema.INDUSTRY, values=schema.VALUE)
     if schema.COUNTRY not in wide.index:
         raise MissingDataError("Value added by section is not published for this year.")
     told = wide[wide.columns[wide.loc[schema.COUNTRY].notna()]]
-    if context.region.id not in told.index or told.loc[context.region.id].isna().any():
+    if "C" not in told or context.region.id not in told.index or told.loc[context.region.id].isna().any():
         raise MissingDataError("Value added by section is not complete for this year.")
     return told
 

@@ -53,7 +53,7 @@ def _share(context: Context) -> Tile:
         return (words.percent(value), say("manufacturing in GDP"), context.period)
     found = position.positions(context)
     note = say("{year}; number {rank} of {count}, country {country}", year=context.year,
-               rank=found.rank(context.region.id), count=len(context.regions),
+               rank=found.rank(context.region.id), count=found.ranked,
                country=words.percent(found.frame.loc[schema.COUNTRY, "share"]))  # fmt: skip
     return (words.percent(value), say("manufacturing in GRP"), note)
 

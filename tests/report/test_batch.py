@@ -1,0 +1,48 @@
+"""Where pages go, and what the index keeps of earlier runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iidsp_analysis import folders
+from iidsp_analysis.report import batch
+from iidsp_analysis.report.jobs import Settings
+from iidsp_analysis.report.runner import Outcome
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Render without kernels: every job leaves a small page."""
+
+    def run(jobs, notebooks, out, *, workers, on_done):
+        out.mkdir(parents=True, exist_ok=True)
+        for job in jobs:
+            (out / f"{job.slug}.html").write_text("page")
+        return [Outcome(job, out / f"{job.slug}.html", 0.1) for job in jobs]
+
+    monkeypatch.setattr(batch, "run_batch", run)
+    return lambda labels, **options: batch.render_reports(labels, Settings(language="en"), **options)
+
+
+def test_single_pages_do_not_mix_with_the_whole_set():
+    assert batch.default_folder(Settings(2017, 2014), everything=True) == folders.reports()
+    single = batch.default_folder(Settings(2019, 2018, "2020-03", "en"), everything=False)
+    assert single == folders.reports() / "2019_borders-2018_en_2020-03"
+
+
+def test_the_index_keeps_leading_to_pages_of_an_earlier_run(rendered, tmp_path):
+    rendered(["AKM"], out=tmp_path)
+    index = rendered(["PVL"], out=tmp_path).index.read_text(encoding="utf-8")
+    assert 'href="akmola.html"' in index
+    assert 'href="pavlodar.html"' in index
+    assert 'href="astana.html"' not in index
+
+
+def test_a_whole_set_removes_pages_of_other_borders(rendered, tmp_path):
+    (tmp_path / "abai.html").write_text("page of the borders of 2022")
+    index = rendered([], everything=True, out=tmp_path).index
+    assert not (tmp_path / "abai.html").exists()
+    assert len(list(tmp_path.glob("*.html"))) == 16 + 1 + 24 + 1
+    assert index.name == "index.html"
