@@ -13,6 +13,7 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 REGIONAL = ("bns-5546", "bns-5927")
 NATIONAL = ("bns-5547", "bns-5927")
 CAPACITY = ("bns-capacity",)
+YEARS = 3
 
 
 def investment_rates(context: Context, region_id: str) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def investment(context: Context) -> Result:
     if context.period not in rates.index:
         raise MissingDataError("Investment is not published for this year.")
     now = rates.loc[context.period]
-    average = float(rates["rate"].tail(3).mean())
+    average = float(rates["rate"].tail(YEARS).mean()) if len(rates) >= YEARS else float("nan")
     language, say = context.language, context.language.say
     lines = rates[["rate", "country"]] * 100
     lines.columns = [context.short_names[context.region.id], context.short_names[schema.COUNTRY]]
@@ -45,7 +46,7 @@ def investment(context: Context) -> Result:
                   in_region=context.in_region, rate=language.percent(now["rate"]),
                   comparison=prose.compare(language, now["rate"], now["country"])),
         reading=(say("Average of the last three published years: {average}. One plant can make a spike in one year.",
-                     average=language.percent(average)),),
+                     average=language.percent(average)),) if len(rates) >= YEARS else (),
         language=language,
         caption=context.caption(say("% of gross regional product, all sectors, current prices"),
                                 f"{rates.index[0]}–{context.year}", REGIONAL),
@@ -67,7 +68,7 @@ def national_investment(context: Context) -> Result:
     """Manufacturing in the country's fixed-capital investment, and investment against value added."""
     money = context.by_industry("investment", schema.COUNTRY, "oked_section")
     gva = context.by_industry("gva", schema.COUNTRY, "oked_section")
-    if context.period not in money.index:
+    if "C" not in money or pd.isna(money["C"].get(context.period)):
         raise MissingDataError("Investment by section is not published for this year.")
     series = pd.DataFrame({"value": money["C"], "share": money["C"] / money[schema.TOTAL],
                            "rate": money["C"] / gva["C"]}).dropna(subset=["value"])  # fmt: skip

@@ -199,7 +199,7 @@ def findings(context: Context) -> Result:
         reading=(say("Each gap is kept as a residual row, so that parts and residual give the published total."),),
         language=context.language,
         caption=say("Gaps as published"),
-        sources=tuple(sorted(set(gaps[schema.SOURCE]))),
+        sources=tuple(sorted(set(gaps[schema.SOURCE]))) or ("bns-5927",),
         table=Table(grouped, columns, say("Residual rows")),
     )
 

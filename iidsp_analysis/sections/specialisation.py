@@ -15,6 +15,18 @@ from iidsp_analysis.sections.structure import section_cross
 
 THRESHOLD = 1.25
 NAMED = 3
+#: A group below this share of the region is not named: a quotient on next to nothing says next to nothing.
+SMALLEST_SHARE = 0.01
+
+
+def strengths(quotients: pd.Series, sizes: pd.Series) -> list[str]:
+    """Groups with a quotient of at least :data:`THRESHOLD` and a share of at least :data:`SMALLEST_SHARE`.
+
+    The highest quotient comes first.
+    """
+    shares = sizes / sizes.sum()
+    ordered = quotients.sort_values(ascending=False)
+    return [code for code in ordered.index if ordered[code] >= THRESHOLD and shares[code] >= SMALLEST_SHARE]
 
 
 def section_quotients(context: Context) -> pd.Series:
@@ -92,7 +104,7 @@ def _result(
 ) -> Result:
     language, say = context.language, context.language.say
     ordered = quotients.sort_values(ascending=False)
-    strong = [code for code in ordered.index if ordered[code] >= THRESHOLD]
+    strong = strengths(quotients, sizes)
     shown = [prose.quoted(language, names[code].split(" · ")[-1]) for code in strong[:NAMED]]
     listed = prose.enumerate_words(language, shown)
     title = (
@@ -108,8 +120,9 @@ def _result(
                Column("share", say("Share in the region, %"), "percent"), Column("size", unit))  # fmt: skip
     return Result(
         title=title,
-        reading=(say("{count} of {total} groups reach {threshold}.", count=len(strong), total=len(ordered),
-                     threshold=language.number(THRESHOLD, 2)),),
+        reading=(say("{count} of {total} groups reach {threshold} and give at least {smallest} of the region's total.",
+                     count=len(strong), total=len(ordered), threshold=language.number(THRESHOLD, 2),
+                     smallest=language.percent(SMALLEST_SHARE, 0)),),
         language=language,
         caption=context.caption(caption, context.period, sources),
         sources=sources,
