@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import resources
@@ -17,6 +18,8 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from iidsp_analysis.language import Language
 
 WIDTH = 7.6
+#: Characters that fit beside a line chart.
+LABEL_WIDTH = 19
 ACCENT, SECOND, QUIET = 0, 1, 5
 
 
@@ -160,15 +163,18 @@ def lines(
 
 
 def _end_labels(axes: Axes, frame: pd.DataFrame) -> None:
-    """Name each line at its last value, pushed apart where names would collide."""
+    """Name each line at its last value, wrapped to the margin and pushed apart where names would collide."""
     ends = {name: values.dropna().iloc[-1] for name, values in frame.items() if values.notna().any()}
     low, high = axes.get_ylim()
-    step = (high - low) * 0.075
-    placed = -np.inf
+    line_height = (high - low) * 0.07
+    floor = -np.inf
     for name, value in sorted(ends.items(), key=lambda pair: pair[1]):
-        placed = max(value, placed + step)
+        words = textwrap.fill(str(name), LABEL_WIDTH)
+        half = line_height * (words.count("\n") + 1) / 2
+        place = max(value, floor + half)
+        floor = place + half
         axes.annotate(
-            str(name), (1.01, placed), xycoords=("axes fraction", "data"), va="center", fontsize=8.5,
+            words, (1.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=8.5, linespacing=1.15,
             color=colour(list(frame.columns).index(name)), annotation_clip=False,
         )  # fmt: skip
 

@@ -15,7 +15,7 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.exports import annual_sections, goods_label
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.specialisation import export_pair
-from iidsp_analysis.sections.structure import section_cross
+from iidsp_analysis.sections.structure import lumped_years, section_cross
 
 SHOWN = 8
 
@@ -50,8 +50,8 @@ def decompose(start: pd.DataFrame, end: pd.DataFrame, region_id: str, base: int)
 
 def section_shifts(context: Context) -> Shifts:
     """Shift-share on value added by section between the base year and the report's year, current prices."""
-    own = context.by_industry("gva", context.region.id, "oked_section")
-    base = context.base_year(own["C"])
+    own = context.by_industry("gva", context.region.id, "oked_section")["C"]
+    base = context.base_year(own[~own.index.isin(lumped_years(context))])
     start, end = section_cross(context, str(base)), section_cross(context, context.period)
     common = [code for code in end.columns if code in start.columns]
     return decompose(start[common], end[common], context.region.id, base)

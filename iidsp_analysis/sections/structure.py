@@ -23,6 +23,12 @@ def section_values(context: Context, region_id: str) -> pd.DataFrame:
     return context.by_industry("gva", region_id, "oked_section").drop(columns=list(TOTALS), errors="ignore")
 
 
+def lumped_years(context: Context) -> set[str]:
+    """Years in which the table prints one row of other services in the place of their sections (to 2013)."""
+    chosen = context.panel.select("gva", industries=["OTHER_SERVICES"], regions=[schema.COUNTRY]).rows
+    return set(chosen.loc[chosen[schema.VALUE].notna(), schema.PERIOD])
+
+
 def section_cross(context: Context, period: str) -> pd.DataFrame:
     """Value added of one year (mln KZT): region ids and ``KZ`` × sections; only sections that the country has.
 
@@ -33,11 +39,9 @@ def section_cross(context: Context, period: str) -> pd.DataFrame:
         without them every share would be too high.
     """
     chosen = context.panel.select("gva", classification="oked_section").rows
-    of_year = chosen[chosen[schema.PERIOD] == period]
-    lumped = of_year[(of_year[schema.INDUSTRY] == "OTHER_SERVICES") & (of_year[schema.REGION] == schema.COUNTRY)]
-    if lumped[schema.VALUE].notna().any():
+    if period in lumped_years(context):
         raise MissingDataError("Services are published section by section from 2014 on.")
-    rows = of_year[~of_year[schema.INDUSTRY].isin(TOTALS)]
+    rows = chosen[(chosen[schema.PERIOD] == period) & ~chosen[schema.INDUSTRY].isin(TOTALS)]
     rows = rows[~rows[schema.INDUSTRY].str.startswith(schema.RESIDUAL) & (rows[schema.REGION] != schema.RESIDUAL)]
     wide = rows.pivot(index=schema.REGION, columns=schema.INDUSTRY, values=schema.VALUE)
     if schema.COUNTRY not in wide.index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 
 from iidsp_analysis import industries, prose, schema
 from iidsp_analysis.errors import MissingDataError
@@ -60,8 +61,10 @@ def _share(context: Context) -> Tile:
 
 def _growth_tile(context: Context, name: str, label: str) -> Tile:
     found = growth.growth_of(context, context.region.id)
-    change = context.language.signed_percent(found.change(name, context.period))
-    return (change, label, f"{found.base}→{context.year}")
+    change = found.change(name, context.period)
+    span = f"{found.base}→{context.year}"
+    note = span if isfinite(change) else context.language.say("{span}: not published for all years", span=span)
+    return (context.language.signed_percent(change), label, note)
 
 
 def _tenge(context: Context) -> Tile:

@@ -96,6 +96,8 @@ def _processed_of_2017(context, factor):
     for code in industries.PROCESSED_EXPORT_DEFINITIONS[DEFAULT].sections:
         base = context.panel.select("exports", industries=[code], regions=["akmola"]).rows
         months = base[base[schema.PERIOD].str.startswith("2015")][schema.VALUE].to_numpy()
+        if not len(months):  # nobody in the region ever exported such goods
+            continue
         context = changed(
             context, "exports", lambda old, months=months: pd.Series(months * factor, old.index),
             region="akmola", industry=code, period="2017",

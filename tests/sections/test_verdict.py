@@ -1,0 +1,105 @@
+"""One page: five numbers and a sentence that is true for either sign, and says what is missing."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from iidsp_analysis.sections.verdict import verdict
+from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed, report
+
+VOLUME = "gva_volume_index"
+
+
+def _tiles(result) -> list[tuple[str, str, str]]:
+    tiles = re.findall(r'kpi-value">(.*?)</span>.*?kpi-label">(.*?)</span>.*?kpi-note">(.*?)</span>', result.before)
+    return [tuple(unescape(text) for text in tile) for tile in tiles]
+
+
+def test_the_five_numbers_of_the_country(panel):
+    # domain.md 0.2 and A.3: 11.3 % of GDP; +46.0 % in tenge, about 0 % in dollars, +8.0 % in volume.
+    values = [value for value, _, _ in _tiles(verdict(report(panel)))]
+    assert values[:2] == ["11.3%", "+46.0%"]
+    assert values[3] == "+8.0%"
+    assert abs(float(values[2].rstrip("%").replace("−", "-"))) < 1
+
+
+def test_the_rank_is_among_the_regions_that_have_a_figure(panel):
+    assert "number 5 of 16" in _tiles(verdict(report(panel, region="AKM")))[0][2]
+    assert "number 3 of 20" not in _tiles(verdict(report(panel, region="AKM", year=2018, borders=2022)))[0][2]
+
+
+@pytest.mark.parametrize(
+    ("index", "words"),
+    [(110.0, "grew by 10.0% in volume"), (90.0, "shrank by 10.0% in volume"), (100.0, "did not grow in volume"),
+     (100.04, "did not grow in volume"), (99.96, "did not grow in volume"), (100.06, "grew by 0.1% in volume")],
+)  # fmt: skip
+def test_the_title_follows_the_sign(panel, index, words):
+    own = changed(report(panel, region="AKM"), VOLUME, 100.0, region="akmola", period="2016")
+    title = verdict(changed(own, VOLUME, index, region="akmola", period="2017")).title
+    assert words in title
+    assert "(+76.8% in tenge)" in title
+    assert "by 0.0%" not in title
+
+
+def test_unknown_volume_is_said(panel):
+    result = verdict(changed(report(panel, region="AKM"), VOLUME, float("nan"), region="akmola"))
+    assert "not published" in result.title
+    assert "+76.8% in tenge" in result.title
+    assert _tiles(result)[3][0] == "–"
+
+
+def test_years_without_dollars_and_volume(panel):
+    tiles = _tiles(verdict(report(panel, region="VKO", year=2025)))
+    assert [value for value, _, _ in tiles][2:4] == ["–", "–"]
+    assert tiles[1][0] == "+371.0%"
+
+
+def test_missing_tiles_say_so(panel):
+    result = verdict(report(panel, **UNPUBLISHED))
+    tiles = _tiles(result)
+    assert [value for value, _, _ in tiles] == ["–"] * 5
+    assert all("not published" in note for _, _, note in tiles)
+    assert "cannot be told" in result.title
+    assert not any(character.isdigit() for character in "".join(value for value, _, _ in tiles))
+    assert_shows_itself(result)
+
+
+@pytest.mark.parametrize(("factor", "sign"), [(2.0, "+"), (0.5, "−")])
+def test_the_sentence_on_exports_follows_the_sign(panel, factor, sign):
+    own = changed(report(panel, region="AKM"), "exports", 100.0, region="akmola", period="2015")
+    result = verdict(changed(own, "exports", 100.0 * factor, region="akmola", period="2017"))
+    assert f"{sign}{100 * abs(factor - 1):.1f}%" in result.reading[-1]
+
+
+def test_exports_from_nothing_have_no_rate(panel):
+    result = verdict(changed(report(panel, region="AKM"), "exports", 0.0, region="akmola", period="2015"))
+    assert "%" not in result.reading[-1]
+    assert_shows_itself(result)
+
+
+def test_incomplete_exports_are_said(panel):
+    result = verdict(report(panel, region="ALA", year=2023))
+    assert _tiles(result)[4][0] == "–"
+    assert "not complete" in result.reading[-1]
+
+
+def test_the_two_editions_of_2017_are_named_in_that_year_only(panel):
+    # domain.md 0.3: 6,134,020.5 in table 5927, 5,944,890.9 in table 5931, +3.2 %.
+    assert any("3.2" in text for text in verdict(report(panel)).caveats)
+    assert not any("3.2" in text for text in verdict(report(panel, year=2016)).caveats)
+
+
+def test_no_plan_is_loaded(panel):
+    # domain.md 0.6: how far a region fell short was not found: the page says that it has no plan.
+    assert any("plan" in text for text in verdict(report(panel, region="AKM")).caveats)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("subject", [COUNTRY, *SUBJECTS, {"region": "KZ", "year": 2010}], ids=str)
+def test_the_page_shows_itself(panel, subject, language):
+    result = verdict(report(panel, **subject, language=language))
+    assert len(_tiles(result)) == 5
+    assert_shows_itself(result)
