@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -87,36 +86,41 @@ def build_panel(raw_folder: Path | None = None, processed_folder: Path | None = 
     path = processed_folder / PANEL_FILE
     for edition in made.editions:
         if edition.detail is not None:
-            _write_whole(edition.detail, processed_folder / f"trade_{edition.source.table}.parquet")
-    _write_whole(made.panel.rows, path)
-    key = raw_key(raw_folder)
-    (processed_folder / KEY_FILE).write_text(key, encoding="utf-8")
+            _write_rows(edition.detail, processed_folder / f"trade_{edition.source.table}.parquet")
+    _write_rows(made.panel.rows, path)
     told = [asdict(source) for source in made.panel.sources.values()]
-    (processed_folder / SOURCES_FILE).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    folders.write_text(processed_folder / SOURCES_FILE, json.dumps(told, ensure_ascii=False, indent=1))
+    folders.write_text(
+        processed_folder / KEY_FILE, _panel_key(raw_folder)
+    )  # last: a key without its panel would pass for fresh
     rows = made.panel.rows
     corrected = int(rows[schema.NOTE].str.startswith("corrected").sum())
     differing = {edition.source.file: len(edition.differences) for edition in made.editions}
     unread = tuple(file.name for file in editions.unread_files(raw_folder, made.panel.sources))
-    return Built(path, len(rows), len(made.panel.sources), corrected, differing, unread, key)
+    return Built(path, len(rows), len(made.panel.sources), corrected, differing, unread, raw_key(raw_folder))
 
 
-def _write_whole(rows: pd.DataFrame, path: Path) -> None:
-    """Write aside and rename: a reader never meets half a file."""
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        rows.to_parquet(aside, index=False)
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+def _write_rows(rows: pd.DataFrame, path: Path) -> None:
+    folders.write_whole(path, lambda aside: rows.to_parquet(aside, index=False))
 
 
 def raw_key(raw_folder: Path) -> str:
-    """One checksum over everything in a raw folder: an unchanged key means an unchanged panel."""
+    """One checksum over everything in a raw folder: an unchanged key means unchanged tables."""
+    return _checksum(raw_folder, {path for path in raw_folder.rglob("*") if path.is_file()})
+
+
+def _panel_key(raw_folder: Path) -> str:
+    """Checksum of all that decides the panel: the raw tables, and the code and reference tables that read them."""
+    package = Path(__file__).parent
+    code = {path for ending in ("*.py", "*.csv") for path in package.rglob(ending)}
+    return f"{raw_key(raw_folder)} {_checksum(package, code)}"
+
+
+def _checksum(folder: Path, paths: set[Path]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(raw_folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(raw_folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in sorted(paths):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -135,4 +139,4 @@ def _is_fresh(raw_folder: Path, processed_folder: Path) -> bool:
     files = [processed_folder / name for name in (PANEL_FILE, KEY_FILE, SOURCES_FILE)]
     if not all(path.is_file() for path in files):
         return False
-    return (processed_folder / KEY_FILE).read_text(encoding="utf-8") == raw_key(raw_folder)
+    return (processed_folder / KEY_FILE).read_text(encoding="utf-8") == _panel_key(raw_folder)

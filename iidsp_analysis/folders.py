@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from iidsp_analysis.errors import SourceError
@@ -57,3 +58,18 @@ def notebooks() -> Path:
 def reports() -> Path:
     """Folder of the rendered pages."""
     return project() / "reports"
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` fill a file aside, then rename it: readers never meet half a file, a failure leaves the last."""
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        write(aside)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    write_whole(path, lambda aside: aside.write_text(text, encoding="utf-8"))

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.language import MISSING, Language
 
@@ -93,10 +94,11 @@ class Picture:
 
     def to_html(self, caption: str) -> str:
         """Return the figure as an inline PNG with alt text and caption."""
-        figure = self.draw()
         stream = io.BytesIO()
-        # No bbox_inches="tight": it lays out every text twice. No software tag: equal inputs give equal bytes.
-        figure.savefig(stream, format="png", dpi=PICTURE_DPI, metadata={"Software": None})
+        with plots.report_style():  # ticks and grid are made when the figure is written, not when it is drawn
+            figure = self.draw()
+            # No bbox_inches="tight": it lays out every text twice. No software tag: equal inputs give equal bytes.
+            figure.savefig(stream, format="png", dpi=PICTURE_DPI, metadata={"Software": None})
         width, height = (round(inches * SCREEN_DPI) for inches in figure.get_size_inches())
         figure.clear()
         encoded = base64.b64encode(stream.getvalue()).decode("ascii")

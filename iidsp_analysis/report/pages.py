@@ -84,7 +84,7 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
         provenance=provenance(context),
     )
     path = out / INDEX
-    path.write_text(html, encoding="utf-8")
+    folders.write_text(path, html)
     return path
 
 

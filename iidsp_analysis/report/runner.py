@@ -17,6 +17,7 @@ from typing import cast
 import nbformat
 from traitlets.config import Config
 
+from iidsp_analysis import folders
 from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.report.jobs import Job, notebook_path
 from iidsp_analysis.report.pages import describe
@@ -111,7 +112,7 @@ def _make_page(job: Job, notebook: Path, executed: Path, page: Path) -> str:
         return f"{failed.ename}: {failed.evalue}"
     except (DeadKernelError, CellTimeoutError, AnalysisError) as failed:
         return f"{type(failed).__name__}: {failed}".splitlines()[0]
-    _write_whole(page, html)
+    folders.write_text(page, html)
     return ""
 
 
@@ -125,15 +126,6 @@ def _transport(folder: str) -> Config:
 def _plain(path: Path) -> str:
     """Papermill formats its paths like templates: braces in a folder's name must be doubled."""
     return str(path).replace("{", "{{").replace("}", "}}")
-
-
-def _write_whole(path: Path, text: str) -> None:
-    aside = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def run_batch(

@@ -1,0 +1,208 @@
+"""A result shows itself: refused when built wrong, accessible as a table, the same bytes as a picture."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from iidsp_analysis import plots
+from iidsp_analysis.errors import ReportError
+from iidsp_analysis.language import language
+from iidsp_analysis.results import Column, Picture, Result, Table, definitions, key_figures, missing_result
+
+EN, RU = language("en"), language("ru")
+HOSTILE = '<script>alert("x")</script> & \'q\''
+
+
+@pytest.fixture
+def table() -> Table:
+    frame = pd.DataFrame({"name": ["North", "South", "All"], "value": [1234.56, np.nan, 0.0]}, index=["n", "s", "sum"])
+    return Table(frame, (Column("name", "Region", "text"), Column("value", "GVA, bn KZT")), "Regions, 2017",
+                 highlight=frozenset({"n"}), footer=frozenset({"sum"}))  # fmt: skip
+
+
+@pytest.fixture
+def picture() -> Picture:
+    values = pd.Series({"North": 3.0, "South": -1.0})
+    return Picture(plots.picture(lambda: plots.ranked_bars(values, EN, unit="%")), "Bars of two regions.")
+
+
+def made(**parts) -> Result:
+    return Result(**{"title": "Found", "reading": ("A sentence.",), "language": EN, **parts})
+
+
+# --- refused ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n"])
+def test_a_result_has_a_title(title):
+    with pytest.raises(ReportError, match="title"):
+        made(title=title)
+
+
+@pytest.mark.parametrize("parts", [{}, {"sources": ("bns-5927",)}, {"caption": "%, 2017"}], ids=str)
+def test_numbers_need_sources_and_a_caption(table, picture, parts):
+    with pytest.raises(ReportError, match="sources"):
+        made(table=table, **parts)
+    with pytest.raises(ReportError, match="sources"):
+        made(picture=picture, **parts)
+
+
+def test_every_chart_has_its_table(picture):
+    with pytest.raises(ReportError, match="table"):
+        made(picture=picture, sources=("bns-5927",), caption="%, 2017")
+
+
+def test_a_result_without_a_figure_does_not_draw(table):
+    with pytest.raises(ReportError, match="no figure"):
+        made(table=table, sources=("a",), caption="c").plot()
+
+
+def test_words_alone_need_nothing_else():
+    result = made()
+    assert result.frame.empty
+    assert result._repr_html_() == (
+        '<section class="result"><h3 class="finding">Found</h3><p class="reading">A sentence.</p></section>'
+    )
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "english", "russian"),
+    [
+        ("text", "1 < 2", "1 < 2", "1 < 2"),
+        ("number", 1234.56, "1,234.6", "1\u00a0234,6"),
+        ("number", -0.04, "0.0", "0,0"),
+        ("signed", 2.0, "+2.0", "+2,0"),
+        ("signed", -2.0, "−2.0", "−2,0"),
+        ("signed", 0.0, "0.0", "0,0"),
+        ("percent", 0.113, "11.3%", "11,3\u00a0%"),
+        ("signed_percent", 0.057, "+5.7%", "+5,7\u00a0%"),
+        ("points", -0.012, "−1.2\u00a0pp", None),
+        ("number", None, "–", "–"),
+        ("percent", float("nan"), "–", "–"),
+        ("text", None, "–", "–"),
+        ("text", float("nan"), "–", "–"),
+        ("number", pd.NA, "–", "–"),
+        ("number", float("inf"), "–", "–"),
+    ],
+)
+def test_forms_of_a_column(form, value, english, russian):
+    column = Column("key", "Label", form)
+    assert column.tell(value, EN) == english
+    if russian is not None:
+        assert column.tell(value, RU) == russian
+
+
+def test_digits_of_a_column():
+    assert Column("key", "Label", digits=0).tell(2.5001, EN) == "3"
+    assert Column("key", "Label", digits=3).tell(0.12345, EN) == "0.123"
+
+
+# --- table ------------------------------------------------------------------------------------------------------
+
+
+class Cells(HTMLParser):
+    """Tags with their attributes, in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_every_head_has_its_scope(table):
+    tags = Cells(table.to_html(EN)).tags
+    heads = [attributes["scope"] for tag, attributes in tags if tag == "th"]
+    assert heads == ["col", "col", "row", "row", "row"]
+    assert [attributes.get("role") for tag, attributes in tags if tag == "div"] == ["region"]
+
+
+def test_missing_is_a_dash_and_marked(table):
+    html = table.to_html(EN)
+    assert html.count('<td class="missing">–</td>') == 1
+    assert "<td>0.0</td>" in html  # zero is a number
+    assert "nan" not in html
+
+
+def test_totals_close_the_table(table):
+    html = table.to_html(EN)
+    body, foot = html.split("<tfoot>")
+    assert '<th scope="row">All</th>' in foot
+    assert "All" not in body
+    assert '<tr class="highlight"><th scope="row">North</th>' in body
+    without = Table(table.frame, table.columns, table.caption).to_html(EN)
+    assert "<tfoot>" not in without
+
+
+def test_numbers_are_those_of_the_reader(table):
+    assert "1,234.6" in table.to_html(EN)
+    assert "1\u00a0234,6" in table.to_html(RU)
+
+
+# --- escaping ---------------------------------------------------------------------------------------------------
+
+
+def test_text_from_figures_is_never_markup(picture):
+    frame = pd.DataFrame({"name": [HOSTILE], "other": [HOSTILE]})
+    table = Table(frame, (Column("name", HOSTILE, "text"), Column("other", HOSTILE, "text")), HOSTILE)
+    html = made(
+        title=HOSTILE, reading=(HOSTILE,), caption=HOSTILE, sources=("a",), table=table, caveats=(HOSTILE,),
+        picture=Picture(picture.draw, HOSTILE), before=definitions({HOSTILE: HOSTILE}) + key_figures([(HOSTILE,) * 3]),
+    )._repr_html_()  # fmt: skip
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") >= 12
+    tags = {tag for tag, _ in Cells(html).tags}
+    assert "script" not in tags
+    assert all(not name.startswith("on") for _, attributes in Cells(html).tags for name in attributes)
+
+
+def test_a_source_note_stands_under_a_table_without_a_picture(table, picture):
+    alone = made(table=table, sources=("a",), caption="%, 2017")._repr_html_()
+    assert '<p class="source">%, 2017</p>' in alone
+    both = made(table=table, picture=picture, sources=("a",), caption="%, 2017")._repr_html_()
+    assert "<figcaption>%, 2017</figcaption>" in both
+    assert 'class="source"' not in both
+    assert both.index("<figure>") < both.index("<table")
+
+
+# --- picture ----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_figures_give_the_same_bytes(picture):
+    first, second = picture.to_html("c"), picture.to_html("c")
+    assert first == second
+    assert 'alt="Bars of two regions."' in first
+    assert 'width="730"' in first
+
+
+def test_a_picture_does_not_depend_on_the_reader_s_own_settings(picture):
+    plain = picture.to_html("c")
+    own = {"font.size": 20, "xtick.labelsize": 20, "xtick.color": "red", "xtick.major.size": 9, "grid.color": "red",
+           "savefig.facecolor": "black", "axes.formatter.use_locale": True}  # fmt: skip
+    with mpl.rc_context(own):
+        assert picture.to_html("c") == plain
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+
+def test_a_missing_result_says_what_and_what_next():
+    result = missing_result(EN, "Exports", "Not published.", "Drop the table.")
+    assert result.is_missing
+    assert result.explain().splitlines()[:3] == ["Exports", "Not published.", "Drop the table."]
+    assert 'class="result missing"' in result._repr_html_()
+
+
+def test_explain_tells_warnings_and_source(table):
+    told = made(table=table, sources=("a",), caption="%, 2017", caveats=("Mind the gap.",)).explain()
+    assert told.splitlines() == ["Found", "A sentence.", "! Mind the gap.", "%, 2017"]
