@@ -18,6 +18,8 @@ from iidsp_analysis.loaders.vintages import compare_vintages
 from iidsp_analysis.sources import Source, file_checksum
 
 _CELL = [schema.REGION, schema.INDUSTRY, schema.CLASSIFICATION, schema.PERIOD, schema.INDICATOR]
+#: Series of the publisher's other site that pages name; it has no file address, so the catalogue does not list them.
+TALDAU = frozenset({"701592", "701622", "701625"})
 _TERMS = "Official statistics; cite BNS with the table number."
 
 
@@ -66,7 +68,7 @@ def _dropped(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
 def unread_files(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
     """Dropped files of known tables that no loader reads yet: they are named to the user, not read by halves."""
     readable = {*dropped.LOADERS, *dropped.TRADE}
-    others = known_tables().keys() - readable
+    others = (known_tables().keys() | TALDAU) - readable
     return [path for path in _dropped(raw_folder, sources) if others & set(re.findall(r"\d+", path.stem))]
 
 

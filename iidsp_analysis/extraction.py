@@ -98,7 +98,7 @@ def _arguments(call: ast.Call) -> list[ast.expr]:
         return call.args[:1]
     if name == "count" and len(call.args) >= ARGUMENTS_OF_COUNT:
         return call.args[:2]
-    return call.args if name == "section" and len(call.args) > 1 else []
+    return call.args[:2] if name == "section" and len(call.args) > 1 else []
 
 
 def _texts_of(call: ast.Call, constants: dict[str, str]) -> list[tuple[str, ...]]:

@@ -166,17 +166,30 @@ def _end_labels(axes: Axes, frame: pd.DataFrame) -> None:
     """Name each line at its last value, wrapped to the margin and pushed apart where names would collide."""
     ends = {name: values.dropna().iloc[-1] for name, values in frame.items() if values.notna().any()}
     low, high = axes.get_ylim()
-    line_height = (high - low) * 0.07
-    floor = -np.inf
-    for name, value in sorted(ends.items(), key=lambda pair: pair[1]):
-        words = textwrap.fill(str(name), LABEL_WIDTH)
-        half = line_height * (words.count("\n") + 1) / 2
-        place = max(value, floor + half)
-        floor = place + half
+    names = sorted(ends, key=lambda name: ends[name])
+    told = {name: textwrap.fill(str(name), LABEL_WIDTH) for name in names}
+    halves = [(high - low) * 0.035 * (told[name].count("\n") + 1) for name in names]
+    places = _spread([ends[name] for name in names], halves, high)
+    for name, place in zip(names, places, strict=True):
+        words = told[name]
         axes.annotate(
             words, (1.01, place), xycoords=("axes fraction", "data"), va="center", fontsize=8.5, linespacing=1.15,
             color=colour(list(frame.columns).index(name)), annotation_clip=False,
         )  # fmt: skip
+
+
+def _spread(heights: Sequence[float], halves: Sequence[float], top: float) -> list[float]:
+    """Push ascending labels of given half heights apart: upwards, and down again where they would leave the picture."""
+    places: list[float] = []
+    floor = -np.inf
+    for height, half in zip(heights, halves, strict=True):
+        places.append(max(height, floor + half))
+        floor = places[-1] + half
+    ceiling = max(top, heights[-1] + halves[-1]) if len(heights) else top
+    for number in reversed(range(len(places))):
+        places[number] = min(places[number], ceiling - halves[number])
+        ceiling = places[number] - halves[number]
+    return places
 
 
 def stacked_contributions(frame: pd.DataFrame, language: Language, *, unit: str, total_label: str) -> Axes:

@@ -12,6 +12,7 @@ from iidsp_analysis.extraction import Message
 
 #: Where the code translates a message that stands elsewhere; each is reviewed: who writes it, and what extracts it.
 WRITTEN_ELSEWHERE = {
+    ("sections/guard.py", "context.panel.sources[source_id].table"),
     ("sections/context.py", "source.table"),  # sources.yml: data_messages
     ("sections/guard.py", "missing.what"),  # shown in English only
     ("sections/guard.py", "title"),  # arguments of @section: code_messages

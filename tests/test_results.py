@@ -15,7 +15,7 @@ from iidsp_analysis.language import language
 from iidsp_analysis.results import Column, Picture, Result, Table, definitions, key_figures, missing_result
 
 EN, RU = language("en"), language("ru")
-HOSTILE = '<script>alert("x")</script> & \'q\''
+HOSTILE = "<script>alert(\"x\")</script> & 'q'"
 
 
 @pytest.fixture

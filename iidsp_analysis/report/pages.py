@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from iidsp_analysis import build, folders, industries, regions, schema
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.report.jobs import Job, Settings, region_job
 from iidsp_analysis.report.site import Kpi, PageCard, render_index
 from iidsp_analysis.sections import growth, position
@@ -90,10 +91,14 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
 
 def _key_figures(context: Context, share: float) -> list[Kpi]:
     say, words = context.language.say, context.language
-    found = growth.growth_of(context, schema.COUNTRY)
+    in_gdp = Kpi(words.percent(share), say("manufacturing in GDP"), context.period)
+    try:
+        found = growth.growth_of(context, schema.COUNTRY)
+    except MissingDataError:  # the first published year has none to compare with
+        return [in_gdp]
     span = f"{found.base}→{context.year}"
     return [
-        Kpi(words.percent(share), say("manufacturing in GDP"), context.period),
+        in_gdp,
         Kpi(words.signed_percent(found.change("tenge", context.period)), say("manufacturing GVA in tenge"), span),
         Kpi(words.signed_percent(found.change("dollars", context.period)), say("manufacturing GVA in dollars"), span),
         Kpi(words.signed_percent(found.change("volume", context.period)), say("manufacturing GVA, volume"), span),

@@ -23,7 +23,7 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 SOURCES = ("bns-5931", "bns-5927")
 
 
-@section("What each industry adds", DROP_TABLES)
+@section("What each industry adds", DROP_TABLES, SOURCES)
 def growth_contributions(context: Context) -> Result:
     """Contribution of every division to the nominal growth of manufacturing and to its share of GDP."""
     figures = divisions_of(context)

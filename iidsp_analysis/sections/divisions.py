@@ -24,7 +24,7 @@ from iidsp_analysis.sections.technology import UPPER, technology
 __all__ = ["growth_contributions", "overview", "technology"]
 
 
-@section("All manufacturing industries", DROP_TABLES)
+@section("All manufacturing industries", DROP_TABLES, SOURCES)
 def overview(context: Context) -> Result:
     """Every division with its size, nominal growth, production volume, implied price and technology class."""
     figures = divisions_of(context)

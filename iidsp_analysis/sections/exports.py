@@ -56,7 +56,7 @@ def region_exports(context: Context, region_id: str) -> Exports:
     return Exports(annual, default, by_definition, annual[schema.TOTAL])
 
 
-@section("Exports of processed goods", DROP_TABLES)
+@section("Exports of processed goods", DROP_TABLES, SOURCES)
 def exports(context: Context) -> Result:
     """Processed exports of the region: level, change, definitions side by side, months."""
     found = region_exports(context, context.region.id)
@@ -159,7 +159,7 @@ def _caveats(context: Context) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-@section("Exports by HS section", DROP_TABLES)
+@section("Exports by HS section", DROP_TABLES, SOURCES)
 def export_structure(context: Context) -> Result:
     """What the exports consist of, by HS section, and how far the largest decides."""
     annual = annual_sections(context, context.region.id)

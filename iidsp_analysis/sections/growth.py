@@ -66,7 +66,7 @@ def production_index(context: Context, base: int) -> float:
     return float(chained(indices, base, context.year)[context.period] / 100 - 1)
 
 
-@section("Is the growth real?", DROP_TABLES)
+@section("Is the growth real?", DROP_TABLES, SOURCES)
 def growth(context: Context) -> Result:
     """Three growth rates for one fact: tenge, dollars, volume – with the price that explains the distance."""
     found = growth_of(context, context.region.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from iidsp_analysis.errors import MissingDataError
@@ -10,14 +10,18 @@ from iidsp_analysis.results import Result, missing_result
 from iidsp_analysis.sections.context import Context
 
 
-def section(title: str, what_next: str) -> Callable[[Callable[[Context], Result]], Callable[[Context], Result]]:
+def section(
+    title: str, what_next: str, source_ids: Sequence[str] = ()
+) -> Callable[[Callable[[Context], Result]], Callable[[Context], Result]]:
     """Turn a :class:`MissingDataError` of a section into a result that says so.
 
     Parameters
     ----------
     title, what_next : str
-        English messages, translated when the section is shown. Any other error stays an error: a bug never reads
-        as a fact.
+        English messages, translated when the section is shown; ``what_next`` may have a gap ``{tables}``. Any other
+        error stays an error: a bug never reads as a fact.
+    source_ids : sequence of str, optional
+        Sources that the section reads, to name their tables.
     """
 
     def wrap(make: Callable[[Context], Result]) -> Callable[[Context], Result]:
@@ -27,7 +31,9 @@ def section(title: str, what_next: str) -> Callable[[Callable[[Context], Result]
                 return make(context)
             except MissingDataError as missing:
                 say = context.language.say
-                return missing_result(context.language, say(title), missing_text(context, missing), say(what_next))
+                tables = ", ".join(say(context.panel.sources[source_id].table) for source_id in source_ids)
+                what = missing_text(context, missing)
+                return missing_result(context.language, say(title), what, say(what_next, tables=tables))
 
         return guarded
 
@@ -47,5 +53,6 @@ def missing_text(context: Context, missing: MissingDataError) -> str:
 
 
 DROP_TABLES = (
-    "Drop the publisher's table into data/raw/bns/ and run the build again, or choose another year or borders."
+    "This section reads: {tables}. If a newer edition has the figures, drop the publisher's file into data/raw/bns/ "
+    "and render again; else choose another year or other borders."
 )

@@ -9,6 +9,7 @@ from iidsp_analysis.reference.industry_records import Division, hs_sections
 from iidsp_analysis.results import Result, definitions
 from iidsp_analysis.sections import industry_growth, industry_place, industry_regions
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.division_figures import SOURCES
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 
@@ -86,13 +87,15 @@ def _notes(context: Context, code: str) -> tuple[str, ...]:
 def growth(context: Context, industry: str) -> Result:
     """Value added in tenge, production volume and implied price of an industry as indices."""
     code = industries.resolve_division(industry).code
-    return section("Size and growth", DROP_TABLES)(partial(industry_growth.growth, code=code))(context)
+    return section("Size and growth", DROP_TABLES, SOURCES)(partial(industry_growth.growth, code=code))(context)
 
 
 def place(context: Context, industry: str) -> Result:
     """Share of an industry in manufacturing and GDP over time, and what it adds to their change."""
     code = industries.resolve_division(industry).code
-    return section("Place in manufacturing", DROP_TABLES)(partial(industry_place.place, code=code))(context)
+    return section("Place in manufacturing", DROP_TABLES, industry_place.SOURCES)(
+        partial(industry_place.place, code=code)
+    )(context)
 
 
 def regions(context: Context, industry: str) -> Result:

@@ -26,7 +26,7 @@ def investment_rates(context: Context, region_id: str) -> pd.DataFrame:
                          "country": money[schema.COUNTRY] / product[schema.COUNTRY]}).dropna()  # fmt: skip
 
 
-@section("Investment of all sectors", DROP_TABLES)
+@section("Investment of all sectors", DROP_TABLES, REGIONAL)
 def investment(context: Context) -> Result:
     """Investment rate of the region (all sectors) beside the country's."""
     rates = investment_rates(context, context.region.id)
@@ -63,7 +63,7 @@ def investment(context: Context) -> Result:
     )  # fmt: skip
 
 
-@section("Investment by section", DROP_TABLES)
+@section("Investment by section", DROP_TABLES, NATIONAL)
 def national_investment(context: Context) -> Result:
     """Manufacturing in the country's fixed-capital investment, and investment against value added."""
     money = context.by_industry("investment", schema.COUNTRY, "oked_section")
@@ -98,7 +98,7 @@ def national_investment(context: Context) -> Result:
     )  # fmt: skip
 
 
-@section("Use of capacity", DROP_TABLES)
+@section("Use of capacity", DROP_TABLES, CAPACITY)
 def capacity(context: Context) -> Result:
     """Average capacity utilisation of manufacturing by quarter."""
     wide = context.by_industry("capacity_utilisation", schema.COUNTRY, "oked_section")

@@ -32,7 +32,7 @@ def productivity_by_region(context: Context) -> pd.DataFrame:
     return frame.assign(productivity=frame["gva"] / frame["employed"])
 
 
-@section("Productivity", DROP_TABLES)
+@section("Productivity", DROP_TABLES, REGIONAL)
 def productivity(context: Context) -> Result:
     """Value added per employed person in industry and construction, region beside country."""
     frame = productivity_by_region(context)
@@ -94,7 +94,7 @@ def productivity_by_section(context: Context) -> pd.DataFrame:
     return frame.assign(relative=frame["productivity"] / economy)
 
 
-@section("Productivity and pay", DROP_TABLES)
+@section("Productivity and pay", DROP_TABLES, NATIONAL)
 def national_productivity(context: Context) -> Result:
     """Value added and compensation per employed person by section of the economy."""
     frame = productivity_by_section(context).sort_values("productivity", ascending=False)

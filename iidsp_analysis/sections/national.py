@@ -78,7 +78,7 @@ def year_spans(years: Iterable[int]) -> str:
     return ", ".join(str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans)
 
 
-@section("Does the manufacturing share exceed 11 %?", DROP_TABLES)
+@section("Does the manufacturing share exceed 11 %?", DROP_TABLES, SOURCES)
 def share(context: Context) -> Result:
     """Say whether "does not exceed 11 %" holds for the report's year and since the first published one."""
     found = shares(context)

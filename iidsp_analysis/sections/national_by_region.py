@@ -65,7 +65,7 @@ def contributions(context: Context) -> Contributions:
     return Contributions(base, frame.assign(part=frame["change"] / frame.loc[schema.COUNTRY, "change"]))
 
 
-@section("Which regions moved the share", DROP_TABLES)
+@section("Which regions moved the share", DROP_TABLES, SOURCES)
 def share_by_region(context: Context) -> Result:
     """Rank the regions by what they add to the change of the national share."""
     found = contributions(context)

@@ -15,7 +15,7 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 DIGITS = 3
 
 
-@section("The regions of the country", DROP_TABLES)
+@section("The regions of the country", DROP_TABLES, position.SOURCES)
 def regions(context: Context) -> Result:
     """Rank all regions by the manufacturing share of their gross regional product."""
     frame = position.positions(context).frame

@@ -71,7 +71,7 @@ def _volume(context: Context, indicator: str, industry: str, base: int) -> pd.Se
     return (chain_index(after, reference_year=base) / 100).rename(index=str)
 
 
-@section("Volume or price: why the share moves", DROP_TABLES)
+@section("Volume or price: why the share moves", DROP_TABLES, SOURCES)
 def share_decomposition(context: Context) -> Result:
     """Take the change of the share apart into relative volume and relative price, cumulated by year."""
     found = decomposition(context)

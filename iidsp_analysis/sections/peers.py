@@ -23,7 +23,7 @@ def similarities(context: Context) -> pd.Series:
     return cosine_similarity(shares)[context.region.id].drop(context.region.id).sort_values(ascending=False)
 
 
-@section("Similar regions", DROP_TABLES)
+@section("Similar regions", DROP_TABLES, SOURCES)
 def peers(context: Context) -> Result:
     """The five regions with the most similar structure, and their manufacturing."""
     alike = similarities(context)

@@ -60,7 +60,7 @@ def positions(context: Context) -> Position:
     return Position(frame)
 
 
-@section("The region in the country", DROP_TABLES)
+@section("The region in the country", DROP_TABLES, SOURCES)
 def position(context: Context) -> Result:
     """Rank the regions by the manufacturing share of their gross regional product."""
     found = positions(context)
@@ -152,7 +152,7 @@ def ranking_table(context: Context, frame: pd.DataFrame) -> Table:
     )
 
 
-@section("The share over time", DROP_TABLES)
+@section("The share over time", DROP_TABLES, SOURCES)
 def share_over_time(context: Context) -> Result:
     """Manufacturing share of GRP, region beside country, all published years."""
     language, say = context.language, context.language.say

@@ -68,7 +68,7 @@ def export_shifts(context: Context) -> Shifts:
     return decompose(start[traded], end[traded], context.region.id, base)
 
 
-@section("Shift-share on value added", DROP_TABLES)
+@section("Shift-share on value added", DROP_TABLES, ("bns-5927",))
 def by_section(context: Context) -> Result:
     """Shift-share on gross value added by section, in current prices."""
     code = context.language.code
@@ -82,7 +82,7 @@ def by_section(context: Context) -> Result:
     )  # fmt: skip
 
 
-@section("Shift-share on exports", DROP_TABLES)
+@section("Shift-share on exports", DROP_TABLES, ("bns-446905",))
 def by_exports(context: Context) -> Result:
     """Shift-share on exports by HS section, in dollars."""
     say = context.language.say

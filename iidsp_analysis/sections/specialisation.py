@@ -58,7 +58,7 @@ def export_pair(context: Context, period: str) -> pd.DataFrame:
     return pd.DataFrame(told).T
 
 
-@section("Specialisation on value added", DROP_TABLES)
+@section("Specialisation on value added", DROP_TABLES, ("bns-5927",))
 def by_section(context: Context) -> Result:
     """Location quotients of the sections on value added."""
     cross = section_cross(context, context.period)
@@ -73,7 +73,7 @@ def by_section(context: Context) -> Result:
     )  # fmt: skip
 
 
-@section("Specialisation on exports", DROP_TABLES)
+@section("Specialisation on exports", DROP_TABLES, ("bns-446905",))
 def by_exports(context: Context) -> Result:
     """Location quotients of the HS sections on exports."""
     pair = export_pair(context, context.period)

@@ -63,7 +63,7 @@ def _production(context: Context, row: pd.Series) -> float:
     return float(line[str(year)] / 100 - 1)
 
 
-@section("The same question in its day", DROP_TABLES)
+@section("The same question in its day", DROP_TABLES, SOURCES)
 def share_as_of(context: Context) -> Result:
     """Put what was announced beside the same figure in today's edition."""
     frame = statements(context)

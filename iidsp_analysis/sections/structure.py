@@ -52,7 +52,7 @@ def section_cross(context: Context, period: str) -> pd.DataFrame:
     return told
 
 
-@section("Structure of the economy", DROP_TABLES)
+@section("Structure of the economy", DROP_TABLES, SOURCES)
 def structure(context: Context) -> Result:
     """Shares of the sections in value added, the region beside the country, and their concentration."""
     cross = section_cross(context, context.period)

@@ -38,7 +38,7 @@ def technology_shares(context: Context) -> pd.DataFrame:
     return frame.assign(upper=frame[list(UPPER_CLASSES)].sum(axis=1, skipna=False), **{RESIDUAL: shares[RESIDUAL]})
 
 
-@section("Technology of manufacturing", DROP_TABLES)
+@section("Technology of manufacturing", DROP_TABLES, SOURCES)
 def technology(context: Context) -> Result:
     """Shares of high, medium-high, medium-low and low technology over time."""
     shares = technology_shares(context)

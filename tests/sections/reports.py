@@ -30,9 +30,7 @@ _on_borders: dict[tuple[int, int], Panel] = {}
 _until: dict[tuple[int, int, int], Panel] = {}
 
 
-def report(
-    panel: Panel, *, region: str = "KZ", year: int = 2017, borders: int = 2014, language: str = "en"
-) -> Context:
+def report(panel: Panel, *, region: str = "KZ", year: int = 2017, borders: int = 2014, language: str = "en") -> Context:
     """A context as ``open_report`` makes it, with the slow steps done once a session (test_context holds them equal)."""
     merged = (id(panel), borders)
     if merged not in _on_borders:
@@ -86,7 +84,6 @@ def assert_shows_itself(result: Result) -> None:
         assert result.language.say("source: {sources}", sources="").strip() in result.caption
         assert re.search(r"(19|20)\d\d", result.caption)
         assert result.sources
-
 
 
 def _without_drawing(result: Result) -> Result:

@@ -68,7 +68,8 @@ def test_productivity_of_manufacturing(panel):
 
 
 @pytest.mark.parametrize(
-    ("factor", "words"), [(1.0, "more value added than"), (0.1, "less value added than"), (0.0, "less value added than")]
+    ("factor", "words"),
+    [(1.0, "more value added than"), (0.1, "less value added than"), (0.0, "less value added than")],
 )
 def test_the_words_follow_the_sign(panel, factor, words):
     context = changed(report(panel), "gva", lambda old: old * factor, region="KZ", industry="C", period="2017")

@@ -109,9 +109,7 @@ def test_a_region_without_figures_is_missing_not_zero(panel):
 # --- the share over time ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("factor", "words"), [(2.0, "share rose by"), (0.2, "share fell by"), (0.0, "share fell by")]
-)
+@pytest.mark.parametrize(("factor", "words"), [(2.0, "share rose by"), (0.2, "share fell by"), (0.0, "share fell by")])
 def test_the_move_of_the_share_follows_the_sign(panel, factor, words):
     own = report(panel, region="AKM")
     context = changed(own, "gva", lambda old: old * factor, region="akmola", industry="C", period="2017")
