@@ -68,7 +68,7 @@ def test_another_table_of_the_same_figures_replaces_nothing(built, panel):
     assert now[old.index].equals(old)
     added = built.panel.rows[built.panel.rows[schema.SOURCE].str.startswith("bns-5923@")]
     assert len(added) == 552
-    assert set(added[schema.PERIOD].str[:4]) >= {"1993", "2023"} or added[schema.PERIOD].min() < "2010"
+    assert added[schema.PERIOD].min() < old.index.get_level_values(schema.PERIOD).min()
 
 
 def test_a_changed_figure_takes_the_place_of_the_embedded_one(built, panel):
@@ -92,12 +92,12 @@ def test_no_cell_stands_twice(built):
     assert not rows.assign(table=table).duplicated([*KEY, "table"]).any()
 
 
-def test_placeholders_of_a_newer_edition_are_missing_too(built, project):
-    rows = built.panel.select("gva", source="bns-5927", regions=["south_kazakhstan"]).rows
+def test_placeholders_of_a_newer_edition_are_missing_too(built):
+    rows = built.panel.rows
+    rows = rows[(rows[schema.REGION] == "south_kazakhstan") & (rows[schema.SOURCE] == "bns-5927@bns_5927_newer.xlsx")]
     corrected = rows[rows[schema.NOTE].str.startswith("corrected (set_missing)")]
     assert len(corrected) == 38
     assert corrected[schema.VALUE].isna().all()
-    assert corrected[schema.SOURCE].str.startswith("bns-5927@").any()
     assert not (rows[schema.VALUE] == 0).any()
 
 

@@ -43,7 +43,7 @@ DRAWINGS = {
         pd.DataFrame({"x": [1.0, 2.0], "y": [1.0, 3.0], "size": [0.1, 0.2]}, index=["a", "b"]), EN,
         x_label="x", y_label="y", x_level=1.5, y_level=2.0, named=["a"],
     ),
-    "months": lambda: plots.months({"m": pd.Series([1.0, np.nan, 2.0], ["2017-01", "2017-02", "2017-03"])}, EN, unit="x"),
+    "months": lambda: plots.months({"m": pd.Series([1, np.nan, 2], ["2017-01", "2017-02", "2017-03"])}, EN, unit=""),
 }  # fmt: skip
 
 
@@ -67,7 +67,9 @@ def test_the_style_is_put_back_after_an_error():
 def test_colours_come_from_the_style(name):
     axes = _drawn(DRAWINGS[name])
     bars = {to_hex(bar.get_facecolor()) for bar in axes.patches}
-    lines = {to_hex(line.get_color()) for line in axes.lines if line.get_linestyle() == "-" and len(line.get_xdata()) > 2}
+    lines = {
+        to_hex(line.get_color()) for line in axes.lines if line.get_linestyle() == "-" and len(line.get_xdata()) > 2
+    }
     assert bars | lines
     assert bars | lines <= set(_style())
 
@@ -118,7 +120,9 @@ def test_every_bar_carries_its_number_inside_the_picture():
 # --- lines ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ends", [(5.0, 5.0), (5.0, 5.01, 5.02), (1.0, 9.0), (9.0, 9.0, 9.0, 9.0), (2.0, 2.1, 8.0, 8.1)])
+@pytest.mark.parametrize(
+    "ends", [(5.0, 5.0), (5.0, 5.01, 5.02), (1.0, 9.0), (9.0, 9.0, 9.0, 9.0), (2.0, 2.1, 8.0, 8.1)]
+)
 @pytest.mark.parametrize("from_zero", [True, False])
 def test_names_at_the_ends_of_lines_do_not_overlap(ends, from_zero):
     axes = _drawn(lambda: plots.lines(_lines_frame(*ends), EN, unit="%", from_zero=from_zero))

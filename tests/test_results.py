@@ -13,6 +13,8 @@ from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.language import language
 from iidsp_analysis.results import Column, Picture, Result, Table, definitions, key_figures, missing_result
+from iidsp_analysis.sections import position
+from tests.sections.reports import report
 
 EN, RU = language("en"), language("ru")
 HOSTILE = "<script>alert(\"x\")</script> & 'q'"
@@ -191,6 +193,13 @@ def test_a_picture_does_not_depend_on_the_reader_s_own_settings(picture):
            "savefig.facecolor": "black", "axes.formatter.use_locale": True}  # fmt: skip
     with mpl.rc_context(own):
         assert picture.to_html("c") == plain
+
+
+def test_a_section_of_a_report_is_written_whole(panel):
+    html = position.position(report(panel, region="AKM"))._repr_html_()
+    assert 'src="data:image/png;base64,iVBOR' in html
+    assert html.startswith('<section class="result">')
+    assert html.endswith("</section>")
 
 
 # --- words ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from tests.sections.reports import report
 
 @pytest.mark.parametrize("parameters", [{"region": "AKM"}, {"region": "YKO", "year": 2024}], ids=str)
 def test_the_tests_open_reports_as_the_project_does(panel, open_context, parameters):
-    opened, quick = open_context(**parameters), report(panel, **parameters)
+    opened, quick = open_context(**parameters), report(panel, **parameters, trade=True)
     assert replace(opened, panel=quick.panel) == replace(quick, published=opened.published)
     pd.testing.assert_frame_equal(opened.panel.rows, quick.panel.rows)
 
@@ -49,16 +50,14 @@ def test_wrong_parameters_are_refused_with_the_reason(open_context, parameters, 
 def test_unknown_names_are_refused_with_the_known_ones():
     names = module.assigned_names("# Parameters\nregoin = 'AKM'\nyear: int = 2019\n")
     assert names == ["regoin", "year"]
-    with pytest.raises(UsageError, match="regoin.*Known: region, industry, year"):
+    with pytest.raises(UsageError, match=r"regoin.*Known: region, industry, year"):
         module.require_known(names)
     module.require_known(list(module.PARAMETERS))
 
 
 def test_a_parameter_injected_by_papermill_is_checked(open_context, monkeypatch):
-    class Shell:
-        user_ns = {"In": ["", "x = 1", "# Parameters\nlangauge = 'en'"]}
-
-    monkeypatch.setattr(module, "get_ipython", Shell)
+    shell = SimpleNamespace(user_ns={"In": ["", "x = 1", "# Parameters\nlangauge = 'en'"]})
+    monkeypatch.setattr(module, "get_ipython", lambda: shell)
     with pytest.raises(UsageError, match="langauge"):
         open_context()
 
@@ -91,7 +90,7 @@ def test_a_figure_that_nobody_published_is_missing_data(panel):
 
 
 def test_residual_rows_are_no_industry_and_no_region(panel):
-    context = report(panel, year=2023)
+    context = report(panel, year=2023, trade=True)
     divisions = context.by_industry("gva", "KZ", "oked_division")
     assert not divisions.columns.str.startswith(schema.RESIDUAL).any()
     assert schema.RESIDUAL not in context.by_region("exports", "XV").columns

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from iidsp_analysis import industries, schema
 from iidsp_analysis.sections import exports
-from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed, report
+from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed
+from tests.sections.reports import report as any_report
+
+report = partial(any_report, trade=True)
 
 DEFAULT = "sections-2026.1"
 WITHOUT_METALS = "sections-2026.1-without-metals"

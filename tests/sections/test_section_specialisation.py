@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from iidsp_analysis.sections import exports, specialisation
-from tests.sections.reports import SUBJECTS, UNPUBLISHED, assert_shows_itself, changed, report
+from tests.sections.reports import SUBJECTS, UNPUBLISHED, assert_shows_itself, changed
+from tests.sections.reports import report as any_report
+
+report = partial(any_report, trade=True)
 
 MAKERS = (specialisation.by_section, specialisation.by_exports)
 

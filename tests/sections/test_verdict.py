@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import unescape
 
 import pytest
 
 from iidsp_analysis.sections.verdict import verdict
-from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed, report
+from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed
+from tests.sections.reports import report as any_report
+
+report = partial(any_report, trade=True)
 
 VOLUME = "gva_volume_index"
 
