@@ -16,6 +16,8 @@ from iidsp_analysis import regions, schema
 from iidsp_analysis.errors import BoundaryError
 from iidsp_analysis.panel import Panel
 
+#: The table whatever its edition: parts of a territory may come from an embedded table and a newer file of it.
+_TABLE = "table"
 _CELL = [
     schema.INDUSTRY,
     schema.CLASSIFICATION,
@@ -23,7 +25,7 @@ _CELL = [
     schema.INDICATOR,
     schema.UNIT,
     schema.PRICES,
-    schema.SOURCE,
+    _TABLE,
 ]
 VOLUME_INDEX = "gva_volume_index"
 
@@ -50,7 +52,7 @@ def on_borders(panel: Panel, borders: int) -> Panel:
         For unknown borders.
     """
     wanted = regions.regions_of(borders)
-    rows = panel.rows
+    rows = panel.rows.assign(**{_TABLE: panel.rows[schema.SOURCE].str.split("@").str[0]})
     told = rows[rows[schema.VALUE].notna()]
     kept = rows[rows[schema.REGION].isin([schema.COUNTRY, *(region.id for region in wanted)])]
     merged = [
@@ -61,8 +63,8 @@ def on_borders(panel: Panel, borders: int) -> Panel:
     ]
     together = pd.concat([kept[kept[schema.VALUE].notna()], *merged, kept[kept[schema.VALUE].isna()]])
     # Published before derived, derived before missing: the first row of a cell stays.
-    unique = together.drop_duplicates(list(schema.KEY), keep="first")
-    return replace(panel, rows=unique.reset_index(drop=True), borders=borders)
+    unique = together.drop_duplicates([schema.REGION, *_CELL], keep="first")
+    return replace(panel, rows=unique[list(schema.COLUMNS)].reset_index(drop=True), borders=borders)
 
 
 def _merge(rows: pd.DataFrame, region_id: str, parts: tuple[str, ...]) -> pd.DataFrame:
@@ -71,12 +73,14 @@ def _merge(rows: pd.DataFrame, region_id: str, parts: tuple[str, ...]) -> pd.Dat
     merged = pd.concat([_sum(additive, parts), _average_volume_index(of_parts, parts)], ignore_index=True)
     merged[schema.REGION] = region_id
     merged[schema.STATUS] = schema.DERIVED
-    return merged[list(schema.COLUMNS)]
+    return merged[[*schema.COLUMNS, _TABLE]]
 
 
 def _sum(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
-    groups = rows.groupby(_CELL, as_index=False, observed=True, sort=False)[schema.VALUE].agg(["sum", "count"])
-    complete = groups[groups["count"] == len(parts)].drop(columns="count").rename(columns={"sum": schema.VALUE})
+    groups = rows.groupby(_CELL, as_index=False, observed=True, sort=False).agg(
+        **{schema.VALUE: (schema.VALUE, "sum"), "count": (schema.VALUE, "count"), schema.SOURCE: (schema.SOURCE, "max")}
+    )
+    complete = groups[groups["count"] == len(parts)].drop(columns="count")
     return complete.assign(**{schema.NOTE: "sum of " + " + ".join(parts)})
 
 
@@ -95,12 +99,13 @@ def _average_volume_index(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.Data
     weighted = indices.merge(weights, on=[schema.REGION, schema.INDUSTRY, schema.PERIOD])
     weighted["product"] = weighted[schema.VALUE] * weighted["weight"]
     groups = weighted.groupby(_CELL, as_index=False, observed=True, sort=False).agg(
-        product=("product", "sum"), weight=("weight", "sum"), count=("weight", "count")
+        product=("product", "sum"), weight=("weight", "sum"), count=("weight", "count"), source=(schema.SOURCE, "max")
     )
     complete = groups[groups["count"] == len(parts)]
     return complete[_CELL].assign(
         **{
             schema.VALUE: complete["product"] / complete["weight"],
+            schema.SOURCE: complete["source"],
             schema.NOTE: "previous-year weights over " + " + ".join(parts),
         }
     )

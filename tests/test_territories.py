@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -337,3 +339,17 @@ def test_a_line_of_nothing_is_empty_not_zero(on):
 def test_the_new_regions_have_no_value_added_before_they_were_formed(on):
     line = series(on[2022], "abai", "gva", "C", source="bns-5927")
     assert line.index.min() == "2021"
+
+
+def test_parts_of_a_territory_may_come_from_two_editions_of_one_table(panel):
+    """A newer file that holds Abai alone neither loses the merged region nor doubles its published years."""
+    newer = panel.rows["region"].isin(["abai", "turkistan", "shymkent"]) & (panel.rows["source"] == "bns-5927")
+    rows = panel.rows.assign(source=panel.rows["source"].where(~newer, "bns-5927@newer.xlsx"))
+    sources = panel.sources | {"bns-5927@newer.xlsx": replace(panel.sources["bns-5927"], id="bns-5927@newer.xlsx")}
+    mixed = on_borders(Panel(rows, sources), 2014)
+    whole = on_borders(panel, 2014)
+    for region in ("east_kazakhstan_pre2022", "south_kazakhstan"):
+        for indicator, industry in (("gva", "C"), ("grp", "TOTAL")):
+            line = series(mixed, region, indicator, industry, source="bns-5927")
+            expected = series(whole, region, indicator, industry, source="bns-5927")
+            pd.testing.assert_series_equal(line, expected)
