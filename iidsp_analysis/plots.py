@@ -37,6 +37,11 @@ def colour(number: int) -> str:
     return str(cycle[number % len(cycle)])
 
 
+def shade(role: str) -> str:
+    """Return the style's colour of a role such as ``axes.edgecolor``."""
+    return str(mpl.rcParams[role])
+
+
 class NumberFormatter(Formatter):
     """Ticks in the reader's number format, with as many decimals as tell the ticks apart."""
 
@@ -103,7 +108,7 @@ def ranked_bars(
     axes.set_yticks(np.arange(len(ordered)), list(ordered.index))
     numbers = axes.bar_label(bars, [language.number(value, digits) for value in ordered], padding=3, fontsize=8)
     for number in numbers:  # a reference line must not cross out a number
-        number.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.6})
+        number.set_bbox({"facecolor": shade("figure.facecolor"), "edgecolor": "none", "pad": 0.6})
         number.set_zorder(4)
     axes.grid(visible=False, axis="y")
     number_axis(axes.xaxis, language, unit)
@@ -113,7 +118,7 @@ def ranked_bars(
         axes.annotate(
             reference_label, (reference, 0), (4, 4), xycoords=("data", "axes fraction"), textcoords="offset points",
             color=colour(SECOND), fontsize=8.5, ha="left", va="bottom",
-            bbox={"facecolor": "white", "alpha": 0.85, "pad": 1},
+            bbox={"facecolor": shade("figure.facecolor"), "alpha": 0.85, "pad": 1},
         )  # fmt: skip
     return axes
 
@@ -123,7 +128,7 @@ def _room_for_labels(axes: Axes, values: pd.Series) -> None:
     span = (high - low) or 1.0
     axes.set_xlim(low - (0.12 * span if low < 0 else 0.0), high + 0.12 * span)
     if low < 0:
-        axes.axvline(0, color="#3a4148", linewidth=0.8)
+        axes.axvline(0, color=shade("axes.labelcolor"), linewidth=0.8)
 
 
 def lines(
@@ -150,7 +155,7 @@ def lines(
     axes = canvas(height, right=0.78, bottom=0.15)
     years = frame.index.astype(int).to_numpy()
     if level is not None:
-        axes.axhline(level, color="#8a929a", linewidth=1.0, linestyle=":")
+        axes.axhline(level, color=shade("axes.edgecolor"), linewidth=1.0, linestyle=":")
     for position, (name, values) in enumerate(frame.items()):
         style = "-" if not accent or name in accent else "--"
         axes.plot(years, values.to_numpy(dtype=float), style, color=colour(position), marker="o", markersize=2.8)
@@ -209,43 +214,12 @@ def stacked_contributions(frame: pd.DataFrame, language: Language, *, unit: str,
         axes.barh(positions, values, left=start, height=0.68, color=colour(number), label=str(name))
         above, below = above + np.clip(values, 0, None), below + np.clip(values, None, 0)
     totals = frame.sum(axis=1, min_count=len(frame.columns)).to_numpy()
-    axes.plot(totals, positions, "D", color="#11161b", markersize=4.5, label=total_label, linestyle="none")
-    axes.axvline(0, color="#3a4148", linewidth=0.8)
+    axes.plot(totals, positions, "D", color=shade("text.color"), markersize=4.5, label=total_label, linestyle="none")
+    axes.axvline(0, color=shade("axes.labelcolor"), linewidth=0.8)
     axes.set_yticks(positions, list(frame.index))
     axes.grid(visible=False, axis="y")
     number_axis(axes.xaxis, language, unit)
     axes.legend(loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=min(4, len(frame.columns) + 1), borderaxespad=0.2)
-    return axes
-
-
-def quadrant(
-    points: pd.DataFrame,
-    language: Language,
-    *,
-    x_label: str,
-    y_label: str,
-    x_level: float,
-    y_level: float,
-    named: Collection[str],
-) -> Axes:
-    """Scatter of two measures with the levels that divide it; the named points carry their label.
-
-    Parameters
-    ----------
-    points : DataFrame
-        Columns ``x, y, size`` by label; ``size`` is a share of 1 that sets the bubble's area.
-    """
-    axes = canvas(4.2, left=0.1, bottom=0.13)
-    told = points.dropna()
-    colours = [colour(ACCENT if label in named else QUIET) for label in told.index]
-    axes.scatter(told["x"], told["y"], s=25 + 900 * told["size"], c=colours, alpha=0.75, edgecolors="white")
-    axes.axvline(x_level, color="#8a929a", linewidth=1, linestyle=":")
-    axes.axhline(y_level, color="#8a929a", linewidth=1, linestyle=":")
-    for label, row in told[told.index.isin(list(named))].iterrows():
-        axes.annotate(str(label), (row["x"], row["y"]), (6, 5), textcoords="offset points", fontsize=8)
-    axes.margins(0.12)
-    number_axis(axes.xaxis, language, x_label)
-    number_axis(axes.yaxis, language, y_label)
     return axes
 
 

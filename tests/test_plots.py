@@ -39,10 +39,6 @@ DRAWINGS = {
     "stacked": lambda: plots.stacked_contributions(
         pd.DataFrame({"p": [1.0, -1.0], "q": [2.0, np.nan]}, index=["a", "b"]), EN, unit="pp", total_label="sum"
     ),
-    "quadrant": lambda: plots.quadrant(
-        pd.DataFrame({"x": [1.0, 2.0], "y": [1.0, 3.0], "size": [0.1, 0.2]}, index=["a", "b"]), EN,
-        x_label="x", y_label="y", x_level=1.5, y_level=2.0, named=["a"],
-    ),
     "months": lambda: plots.months({"m": pd.Series([1, np.nan, 2], ["2017-01", "2017-02", "2017-03"])}, EN, unit=""),
 }  # fmt: skip
 

@@ -83,7 +83,7 @@ class Context:
         chosen = self.panel.select(indicator, industries=[industry], **narrow)
         rows = chosen.rows[chosen.rows[schema.REGION] != schema.RESIDUAL]
         if rows.empty:
-            raise MissingDataError(f"No figures of {indicator}, {industry}.")
+            raise MissingDataError("The loaded tables hold no such figures.", where=f"{indicator}, {industry}")
         wide = Panel(rows, self.panel.sources, self.borders).wide(schema.REGION)
         return wide.reindex(columns=[*(region.id for region in self.regions), schema.COUNTRY])
 
@@ -92,7 +92,7 @@ class Context:
         chosen = self.panel.select(indicator, classification=classification, regions=[region_id])
         rows = chosen.rows[~chosen.rows[schema.INDUSTRY].str.startswith(schema.RESIDUAL)]
         if rows.empty:
-            raise MissingDataError(f"No figures of {indicator} by {classification}.")
+            raise MissingDataError("The loaded tables hold no such figures.", where=f"{indicator}, {classification}")
         return Panel(rows, self.panel.sources, self.borders).wide()
 
     def base_year(self, values: pd.Series) -> int:

@@ -69,14 +69,7 @@ def exports(context: Context) -> Result:
     growth = line[year] / line[str(base)] - 1 if line[str(base)] else float("nan")
     share = line[year] / found.total[year] if found.total[year] else float("nan")
     return Result(
-        title=say(
-            "Processed exports {of_region} in {year} are {level} mln USD; against {base} they {change}",
-            of_region=context.of_region,
-            year=year,
-            level=language.number(line[year] / 1000),
-            base=base,
-            change=prose.change(language, growth),
-        ),
+        title=_title(context, line[year], growth, base),
         reading=(
             say("This is {share} of all its exports. {definition}", share=language.percent(share),
                 definition=definition_text(context, default)),
@@ -91,6 +84,15 @@ def exports(context: Context) -> Result:
         picture=Picture(plots.picture(lambda: _months(context, found)), _alt(context, line)),
         caveats=_caveats(context),
     )  # fmt: skip
+
+
+def _title(context: Context, level: float, growth: float, base: int) -> str:
+    language, say = context.language, context.language.say
+    told = {"of_region": context.of_region, "year": context.year, "level": language.number(level / 1000)}
+    if pd.isna(growth):
+        return say("Processed exports {of_region} in {year} are {level} mln USD", **told)
+    return say("Processed exports {of_region} in {year} are {level} mln USD; against {base} they {change}", base=base,
+               change=prose.change(language, growth), **told)  # fmt: skip
 
 
 def definition_text(context: Context, name: str) -> str:
