@@ -219,7 +219,10 @@ def stacked_contributions(frame: pd.DataFrame, language: Language, *, unit: str,
     axes.set_yticks(positions, list(frame.index))
     axes.grid(visible=False, axis="y")
     number_axis(axes.xaxis, language, unit)
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.2, 1.0), ncols=min(4, len(frame.columns) + 1), borderaxespad=0.2)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(-0.46, 1.0), ncols=min(4, len(frame.columns) + 1), borderaxespad=0.2,
+        columnspacing=1.4, handlelength=1.4,
+    )  # fmt: skip
     return axes
 
 
