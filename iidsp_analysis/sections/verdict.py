@@ -127,6 +127,10 @@ def _specialised(context: Context) -> str:
     except MissingDataError:
         return ""
     manufacturing = context.language.number(quotients["C"], 2)
+    if quotients.index[0] == "C":
+        return say(
+            "By value added the region leans most on manufacturing (location quotient {own}).", own=manufacturing
+        )
     return say("By value added the region leans most on “{name}” (location quotient {value}); manufacturing has {own}.",
                name=industries.section(quotients.index[0]).short[code],
                value=context.language.number(quotients.iloc[0], 2), own=manufacturing)  # fmt: skip

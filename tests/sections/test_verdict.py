@@ -107,3 +107,10 @@ def test_the_page_shows_itself(panel, subject, language):
     result = verdict(report(panel, **subject, language=language))
     assert len(_tiles(result)) == 5
     assert_shows_itself(result)
+
+
+def test_a_manufacturing_region_is_not_told_twice_that_it_leans_on_manufacturing(panel):
+    """In 2024 the largest quotient of Karaganda (borders of 2014) is manufacturing itself."""
+    sentence = verdict(any_report(panel, region="KRG", year=2024)).reading[0]
+    assert "leans most on manufacturing (location quotient" in sentence
+    assert sentence.count("manufacturing") == 1
