@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from iidsp_analysis import build, folders
+from iidsp_analysis import build, folders, regions
 from iidsp_analysis.report import pages
 from iidsp_analysis.report.jobs import Job, Settings, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
@@ -58,7 +58,7 @@ def render_reports(
 
         outcomes = run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
     if everything:
-        _remove_others(folder, jobs)
+        _remove_others(folder, jobs, settings)
     others = [] if everything else _earlier(folder, jobs, settings)
     return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
 
@@ -78,12 +78,11 @@ def _jobs(labels: Sequence[str], settings: Settings, industries: Sequence[str], 
     return [*named, *(industry_job(label, settings) for label in industries)]
 
 
-def _remove_others(folder: Path, jobs: Sequence[Job]) -> None:
-    """Remove pages of another set (other borders): the index would not lead to them."""
-    own = {f"{job.slug}.html" for job in jobs} | {pages.INDEX}
-    for path in folder.glob("*.html"):
-        if path.name not in own:
-            path.unlink()
+def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> None:
+    """Remove this program's pages of other borders, to which the index would not lead; no other file is touched."""
+    sets = [plan([], replace(settings, borders=borders), everything=True) for borders in regions.BORDERS]
+    for slug in {job.slug for jobs_of_set in sets for job in jobs_of_set} - {job.slug for job in jobs}:
+        (folder / f"{slug}.html").unlink(missing_ok=True)
 
 
 def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outcome]:

@@ -46,3 +46,13 @@ def test_a_whole_set_removes_pages_of_other_borders(rendered, tmp_path):
     assert not (tmp_path / "abai.html").exists()
     assert len(list(tmp_path.glob("*.html"))) == 16 + 1 + 24 + 1
     assert index.name == "index.html"
+
+
+def test_a_whole_set_leaves_files_of_others_alone(rendered, tmp_path):
+    """The folder may be anybody's: only pages that this program names are its own to remove."""
+    theirs = tmp_path / "thesis.html"
+    theirs.write_text("not ours")
+    (tmp_path / "abai.html").write_text("page of the borders of 2022")
+    rendered([], everything=True, out=tmp_path)
+    assert theirs.read_text() == "not ours"
+    assert not (tmp_path / "abai.html").exists()
