@@ -90,9 +90,8 @@ def build_panel(raw_folder: Path | None = None, processed_folder: Path | None = 
     _write_rows(made.panel.rows, path)
     told = [asdict(source) for source in made.panel.sources.values()]
     folders.write_text(processed_folder / SOURCES_FILE, json.dumps(told, ensure_ascii=False, indent=1))
-    folders.write_text(
-        processed_folder / KEY_FILE, _panel_key(raw_folder)
-    )  # last: a key without its panel would pass for fresh
+    # The key comes last: a key without its panel would pass for fresh.
+    folders.write_text(processed_folder / KEY_FILE, _panel_key(raw_folder))
     rows = made.panel.rows
     corrected = int(rows[schema.NOTE].str.startswith("corrected").sum())
     differing = {edition.source.file: len(edition.differences) for edition in made.editions}

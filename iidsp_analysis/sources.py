@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +115,6 @@ def read_sources(raw_folder: Path) -> dict[str, Source]:
     if len(by_id) != len(sources):
         raise SourceError("A source id is used twice.", where=str(path))
     return by_id
-
-
-@cache
-def cached_sources(raw_folder: Path) -> dict[str, Source]:
-    """:func:`read_sources`, read once per folder and process."""
-    return read_sources(raw_folder)
 
 
 def require_unchanged(source: Source, raw_folder: Path) -> Path:

@@ -83,9 +83,7 @@ def industry_job(label: str, settings: Settings) -> Job:
     return Job("industry", f"industry_{code}", schema.COUNTRY, code, settings)
 
 
-def plan(
-    labels: Sequence[str], settings: Settings, *, everything: bool = False, all_industries: bool = False
-) -> list[Job]:
+def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False) -> list[Job]:
     """List the jobs of a batch: the country first, then the regions, then the industries.
 
     Raises
@@ -99,7 +97,6 @@ def plan(
     if everything:
         jobs = [region_job(schema.COUNTRY, settings)]
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
-    if everything or all_industries:
         jobs += [industry_job(code, settings) for code in divisions()]
     slugs = [job.slug for job in jobs]
     if len(set(slugs)) != len(slugs):

@@ -15,14 +15,6 @@ SOURCES = ("bns-5927",)
 TOTALS = ("IND", "OTHER_SERVICES")
 
 
-def section_values(context: Context, region_id: str) -> pd.DataFrame:
-    """Value added by section (mln KZT): years × sections, without totals of others.
-
-    A year counts where its sections are published one by one: from 2014 on for all of A to S.
-    """
-    return context.by_industry("gva", region_id, "oked_section").drop(columns=list(TOTALS), errors="ignore")
-
-
 def lumped_years(context: Context) -> set[str]:
     """Years in which the table prints one row of other services in the place of their sections (to 2013)."""
     chosen = context.panel.select("gva", industries=["OTHER_SERVICES"], regions=[schema.COUNTRY]).rows

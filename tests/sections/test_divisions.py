@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
 
 import numpy as np
 import pytest
@@ -16,18 +15,6 @@ from iidsp_analysis.sections.technology import UPPER, technology_shares
 
 YEARS = [{"year": 2015}, {"year": 2017}, {"year": 2018}, {"year": 2019}, {"year": 2025, "borders": 2022}]
 SHOWN = [{"year": 2017, "language": "ru"}, {"year": 2019}, {"year": 2013}]
-
-
-@pytest.fixture(scope="module")
-def figures(panel) -> Panel:
-    """The embedded panel without the long tables that these sections do not read: contexts open faster."""
-    return replace(panel, rows=panel.rows[~panel.rows[schema.INDICATOR].isin(["exports", "physical_output"])])
-
-
-@pytest.fixture(scope="module")
-def opened(open_context, figures):
-    """Contexts on the embedded figures, each opened once."""
-    return cache(partial(open_context, panel=figures))
 
 
 def scaled(panel: Panel, year: str, factor: float) -> Panel:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -20,18 +19,6 @@ from iidsp_analysis.sections.industry_regions import by_region
 
 PAGES = ["passport", "growth", "place", "regions"]
 UNPUBLISHED = ["18", "30", "32", "33"]
-
-
-@pytest.fixture(scope="module")
-def figures(panel) -> Panel:
-    """The embedded panel without the long tables that these sections do not read: contexts open faster."""
-    return replace(panel, rows=panel.rows[~panel.rows[schema.INDICATOR].isin(["exports", "physical_output"])])
-
-
-@pytest.fixture(scope="module")
-def opened(open_context, figures):
-    """Contexts on the embedded figures, each opened once."""
-    return cache(partial(open_context, panel=figures))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -23,18 +22,6 @@ SHOWN = [
     {"year": 2010},
     {"year": 2017, "borders": 2022},
 ]
-
-
-@pytest.fixture(scope="module")
-def figures(panel) -> Panel:
-    """The embedded panel without the long tables that these sections do not read: contexts open faster."""
-    return replace(panel, rows=panel.rows[~panel.rows[schema.INDICATOR].isin(["exports", "physical_output"])])
-
-
-@pytest.fixture(scope="module")
-def opened(open_context, figures):
-    """Contexts on the embedded figures, each opened once."""
-    return cache(partial(open_context, panel=figures))
 
 
 def with_national_manufacturing(panel: Panel, year: str, value: float) -> Panel:
