@@ -1,7 +1,10 @@
-"""Exact log decompositions: volume and price, tenge and dollars, a share into volume and relative price.
+"""Exact decompositions: volume and price, tenge and dollars, a share into volume and relative price.
 
 Logarithms turn a product of factors into a sum without remainder, whichever factor is taken first.
 :func:`additive_parts` brings the parts back to the unit of the amounts, still without remainder.
+
+Two decompositions of many cells have modules of their own and can be had from here too: :func:`lmdi` (a sum of
+products, defined at zeros) and :func:`constant_market_share` (exports by commodity and market).
 """
 
 from __future__ import annotations
@@ -11,43 +14,31 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from iidsp_analysis.measures.constant_market_share import (
+    ConstantMarketShare,
+    constant_market_share,
+    constant_market_share_by_order,
+)
 from iidsp_analysis.measures.inputs import MeasureInputError, amounts
+from iidsp_analysis.measures.lmdi import lmdi, lmdi_ratios
+from iidsp_analysis.measures.logarithmic_mean import logarithmic_mean
+
+__all__ = [
+    "Amounts",
+    "ConstantMarketShare",
+    "additive_parts",
+    "constant_market_share",
+    "constant_market_share_by_order",
+    "exchange_rate_parts",
+    "lmdi",
+    "lmdi_ratios",
+    "log_parts",
+    "logarithmic_mean",
+    "share_parts",
+    "volume_price_parts",
+]
 
 Amounts = float | pd.Series
-
-
-def logarithmic_mean(start: pd.Series[float], end: pd.Series[float]) -> pd.Series[float]:
-    """Logarithmic mean, the weight that turns log growth into a difference.
-
-    ``L(a, b) = (a − b) / ln(a / b)``, ``L(a, a) = a``, ``L(a, 0) = 0``.
-
-    Parameters
-    ----------
-    start, end : Series
-        Amounts in one unit, at least 0; same labels.
-
-    Returns
-    -------
-    Series
-        Between the two amounts, in their unit; NaN where one is missing.
-
-    Raises
-    ------
-    NegativeValueError
-        If an amount is below zero.
-
-    References
-    ----------
-    Ang, B. W. (2005), Energy Policy 33, 867–871.
-    """
-    first, last = amounts(start, "The start"), amounts(end, "The end")
-    positive = (first > 0) & (last > 0)
-    # ln(b/a) through log1p keeps its digits when a and b are close, where the difference of two logs loses them.
-    relative = (last - first) / first.where(positive)
-    log = pd.Series(np.log1p(relative), index=first.index)
-    mean = (last - first) / log.where(log != 0)
-    same = mean.where(log != 0, first)
-    return same.where(positive | first.isna() | last.isna(), 0.0)
 
 
 def log_parts(start: Amounts, end: Amounts, factors: Mapping[str, Amounts], remainder: str) -> pd.DataFrame:
