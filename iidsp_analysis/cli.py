@@ -103,6 +103,48 @@ def fetch(table: Annotated[str, typer.Argument(help="Table number, such as 5931.
     typer.echo(str(fetch_table(table, folder=folders.raw() / "bns")))
 
 
+@app.command("growth-points")
+def growth_points(
+    region: Annotated[str, typer.Argument(help="Region: id, BNS code (AKM), KATO or name.")],
+    year: Year = 2017,
+    borders: Borders = 2014,
+    as_of: AsOf = "",
+    top: Annotated[int, typer.Option(help="How many candidates to print.")] = 10,
+    lens: Annotated[list[str] | None, typer.Option(help="Rank by this lens alone; may be repeated.")] = None,
+    weights: Annotated[Path | None, typer.Option(help="CSV with the columns lens,weight.")] = None,
+    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Rank a region's candidates with rank intervals, verdicts and reasons."""
+    from iidsp_analysis.sections.growth_listing import Request, listing
+
+    request = Request(region, year, borders, as_of, top, tuple(lens or ()), weights, language, output)
+    typer.echo(listing(request))
+
+
+@app.command()
+def backtest(
+    panel: Annotated[Path, typer.Option(help="CSV with one row for each region, industry and year.")],
+    horizon: Annotated[int, typer.Option(help="Years over which growth is measured.")] = 5,
+    json: Annotated[Path | None, typer.Option(help="Write the result to this file.")] = None,
+    region_col: Annotated[str, typer.Option(help="Column of the region.")] = "region",
+    industry_col: Annotated[str, typer.Option(help="Column of the industry (leaves only, no sums).")] = "industry",
+    year_col: Annotated[str, typer.Option(help="Column of the year.")] = "year",
+    value_col: Annotated[str, typer.Option(help="Column of the amount, at constant prices.")] = "value",
+    target: Annotated[str, typer.Option(help="relative (to the industry elsewhere), growth or gain.")] = "relative",
+    skip_year: Annotated[bool, typer.Option(help="Measure growth from the year after the origin.")] = True,
+    draws: Annotated[int, typer.Option(help="Resamples of the regions for the intervals.")] = 200,
+    seed: Annotated[int, typer.Option(help="Seed of the resamples and of the random baseline.")] = 2018,
+    executor: Annotated[str, typer.Option(help="serial or processes: where origins are computed.")] = "serial",
+) -> None:
+    """Test on any panel whether the picks of year t would have been right later."""
+    from iidsp_analysis.backtest.command import Choices, Columns, command
+
+    columns = Columns(region_col, industry_col, year_col, value_col)
+    choices = Choices(horizon, target, skip_year, draws, seed, executor)
+    typer.echo(command(panel, columns, choices, json))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors for people are one sentence and an exit code, without a traceback."""
     command: Any = typer.main.get_command(app)

@@ -1,0 +1,57 @@
+"""Any region × industry × year table as a backtest takes it: one row a cell, checked before anything is computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from iidsp_analysis.errors import MissingDataError, SchemaError
+from iidsp_analysis.models.observations import Observations, from_rows
+
+FEWEST_REGIONS = 4
+FEWEST_INDUSTRIES = 6
+
+
+def read_panel(path: Path, *, region: str, industry: str, year: str, value: str) -> Observations:
+    """Read a CSV panel (also compressed).
+
+    Raises
+    ------
+    MissingDataError
+        If the file is not there.
+    SchemaError
+        If it is no table, or breaks the rules of :func:`iidsp_analysis.models.observations.from_rows`, or is too
+        small or too uniform for a backtest.
+    """
+    try:
+        rows = pd.read_csv(path, dtype={region: str, industry: str}, low_memory=False)
+    except FileNotFoundError:
+        raise MissingDataError("There is no such panel.", where=str(path)) from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as broken:
+        raise SchemaError(f"The panel cannot be read as CSV: {broken}.", where=str(path)) from None
+    observations = from_rows(rows, region=region, industry=industry, year=year, value=value, sources=(path.name,))
+    return require_substance(observations)
+
+
+def require_substance(observations: Observations) -> Observations:
+    """Refuse a panel in which nothing can be ranked.
+
+    Raises
+    ------
+    SchemaError
+        If there are fewer than four regions or six industries, or no cell ever changes.
+    """
+    if len(observations.regions) < FEWEST_REGIONS or len(observations.industries) < FEWEST_INDUSTRIES:
+        raise SchemaError(
+            f"A backtest needs at least {FEWEST_REGIONS} regions and {FEWEST_INDUSTRIES} industries.",
+            where=f"{len(observations.regions)} regions, {len(observations.industries)} industries",
+        )
+    changes = np.diff(observations.values, axis=2)
+    if not (np.abs(changes[~np.isnan(changes)]) > 0).any():
+        raise SchemaError(
+            "Every series of the panel is constant: there is no growth to rank.",
+            what_next="Check that the value column is the amount of each year.",
+        )
+    return observations

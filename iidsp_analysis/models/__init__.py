@@ -1,0 +1,1 @@
+"""Which industries of a region promise most: lenses, their composite, and how far its ranking can be trusted."""

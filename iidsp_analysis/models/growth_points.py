@@ -1,0 +1,165 @@
+"""Growth points of a region: candidates ranked by all lenses, with rank intervals, types, evidence and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from iidsp_analysis.errors import MissingDataError, UsageError
+from iidsp_analysis.models import lenses
+from iidsp_analysis.models.candidate_facts import candidate_facts
+from iidsp_analysis.models.candidate_size import picked
+from iidsp_analysis.models.composite import composite
+from iidsp_analysis.models.draws import Variation
+from iidsp_analysis.models.estimated_weights import estimated_weights
+from iidsp_analysis.models.normalise import LensFinding
+from iidsp_analysis.models.robustness import Robustness, rank_robustness
+from iidsp_analysis.models.survey import Survey, alternatives
+from iidsp_analysis.models.weights import Weights, equal_weights
+
+FEWEST_RANKED = 4
+
+
+@dataclass(frozen=True, eq=False)
+class GrowthPoints:
+    """The ranking of one region.
+
+    Attributes
+    ----------
+    table : DataFrame by candidate, best first
+        ``amount`` (last year, unit of the amounts), ``share`` (of the region's candidates), ``quotient`` (LQ), ``rank``
+        with ``rank_low``, ``rank_high`` (5–95 %) and ``median_rank``, ``probability_top``, ``badge``, ``driver``,
+        ``rank_<set>`` for every set of weights, ``type``, ``reason``, ``one_flow``, ``grade``, ``pick``,
+        ``why_unranked`` ("", "too small", "no figure"). Candidates that are not ranked come last.
+    robustness : Robustness
+        What was varied; its ``reference`` holds the parts of each lens.
+    survey : Survey
+        What every lens says.
+    sets : mapping of str to Weights
+        The sets of weights; the first one made the ranking.
+    top : int
+        How many candidates are picked: five, or half of those that are ranked where these are fewer than ten.
+    """
+
+    region: str
+    year: int
+    table: pd.DataFrame
+    robustness: Robustness
+    survey: Survey
+    sets: Mapping[str, Weights]
+    top: int
+
+    @property
+    def picks(self) -> pd.DataFrame:
+        """The first candidates of the ranking."""
+        return self.table[self.table["pick"]]
+
+    @property
+    def rejected(self) -> pd.DataFrame:
+        """All other candidates, ranked or not."""
+        return self.table[~self.table["pick"]]
+
+    def contributions(self) -> pd.DataFrame:
+        """What each lens adds to the score of every ranked candidate above (+) or below (−) the middle.
+
+        Ranks lie between 0 and 1 and the middle is ½, so a lens adds ``w (v − ½)``, with ``w`` its share of the
+        weights of the lenses that know the candidate. Columns from the heaviest lens on.
+        """
+        reference = self.robustness.reference
+        sizes = reference.parts.notna() * np.abs(reference.weights.sizes())
+        shares = sizes.div(sizes.sum(axis=1), axis=0)
+        order = shares.mean().sort_values(ascending=False).index
+        return (reference.parts - shares / 2)[order].loc[self.table.index[self.table["rank"].notna()]]
+
+    @property
+    def silent_lenses(self) -> tuple[str, ...]:
+        """Lenses without any data."""
+        return tuple(name for name, result in self.survey.results.items() if not result.has_data)
+
+    @property
+    def findings(self) -> tuple[LensFinding, ...]:
+        """Lenses that cannot tell the region's candidates apart."""
+        return self.robustness.reference.findings
+
+
+def weight_sets(survey: Survey, own: Weights | None = None, only: Sequence[str] | None = None) -> dict[str, Weights]:
+    """Return the sets of weights that stand side by side: estimated, equal, and the user's where given.
+
+    Parameters
+    ----------
+    survey : Survey
+        Its year dates the estimated weights: only windows that ended by then count.
+    own : Weights, optional
+        The user's.
+    only : sequence of str, optional
+        Rank by these lenses alone, each counting the same.
+
+    Raises
+    ------
+    UsageError
+        If a lens of ``only`` does not exist or has no data.
+    """
+    if only:
+        silent = [name for name in map(lambda each: lenses.by_name(each).name, only) if name not in survey.lens_names]
+        if silent:
+            known = ", ".join(survey.lens_names)
+            raise UsageError(f"The lens {', '.join(silent)} has no data here.", what_next=f"With data: {known}.")
+        return {"chosen": equal_weights(list(only))}
+    sets = {} if own is None else {"own": own}
+    amounts = [lens.name for lens in lenses.FROM_AMOUNTS]
+    sets["estimated"] = estimated_weights(survey.candidates.evidence.year, amounts)
+    sets["equal"] = equal_weights(survey.lens_names)
+    return {name: weights.over(survey.lens_names) for name, weights in sets.items()}
+
+
+def growth_points(
+    survey: Survey,
+    region: str,
+    sets: Mapping[str, Weights] | None = None,
+    *,
+    others: Sequence[Survey] = (),
+    variation: Variation | None = None,
+) -> GrowthPoints:
+    """Rank the candidates of one region.
+
+    Parameters
+    ----------
+    survey : Survey
+        All lenses on all candidates.
+    region : str
+        Id of a region of the survey's borders.
+    sets : mapping of str to Weights, optional
+        Sets of weights side by side; the first one is the reference. Default: :func:`weight_sets`.
+    others : sequence of Survey
+        The same on other borders.
+    variation : Variation, optional
+        What the rank intervals vary; its ``top`` is set here.
+
+    Raises
+    ------
+    MissingDataError
+        If the region has no figures in the year, or fewer than four candidates that can be ranked.
+    """
+    sets = dict(sets or weight_sets(survey))
+    table = candidate_facts(survey, region)
+    pool = table.index[table["why_unranked"] == ""]
+    if len(pool) < FEWEST_RANKED:
+        raise MissingDataError(
+            f"Only {len(pool)} candidates of this region are large enough to be ranked; {FEWEST_RANKED} are needed.",
+            where=region,
+        )
+    top = picked(len(pool))
+    variation = replace(variation or Variation(), top=top)
+    scores = survey.scores(region)
+    judged = rank_robustness(
+        scores.loc[pool], next(iter(sets.values())), variation=variation,
+        replicates=survey.noisy_scores(region)[:, scores.index.get_indexer(pool)],
+        alternatives=[other.loc[pool] for other in alternatives(others, region, scores)],
+    )  # fmt: skip
+    ranks = {f"rank_{name}": composite(scores.loc[pool], weights).rank for name, weights in sets.items()}
+    table = table.join(judged.table).join(pd.DataFrame(ranks)).sort_values("rank", kind="stable", na_position="last")
+    table["pick"] = (table["rank"] <= top).fillna(False).astype(bool)
+    return GrowthPoints(region, survey.candidates.evidence.year, table, judged, survey, sets, top)
