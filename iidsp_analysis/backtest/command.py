@@ -123,6 +123,7 @@ def told(tested: Sequence[Backtest]) -> str:
     lines += ["", *(_line(name, score) for name, score in headline.baselines.items()), "", verdict(headline), ""]
     for each in tested[1:]:
         lines.append(f"{each.target}, {window_name(each.window)}: {verdict(each)}")
+    lines += ["", *headline.notes] if headline.notes else []
     if headline.unranked_regions:
         lines += ["", "Regions without enough candidates: " + ", ".join(headline.unranked_regions)]
     return "\n".join(lines)

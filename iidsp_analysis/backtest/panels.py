@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,15 @@ from iidsp_analysis.models.observations import Observations, from_rows
 
 FEWEST_REGIONS = 4
 FEWEST_INDUSTRIES = 6
+#: What stands for a figure that is not published. Labels are read as they stand: NA is a region too (Namibia).
+NO_FIGURE = ("", "NA", "N/A", "NaN", "nan", "null", "None", "..", "-", ":")
 
 
 def read_panel(path: Path, *, region: str, industry: str, year: str, value: str) -> Observations:
     """Read a CSV panel (also compressed).
+
+    An amount below zero (value added of an industry that loses money) is no amount: it is taken as missing, and the
+    notes of the block say how many there were.
 
     Raises
     ------
@@ -26,13 +32,27 @@ def read_panel(path: Path, *, region: str, industry: str, year: str, value: str)
         small or too uniform for a backtest.
     """
     try:
-        rows = pd.read_csv(path, dtype={region: str, industry: str}, low_memory=False)
+        rows = pd.read_csv(
+            path, dtype={region: str, industry: str}, low_memory=False, keep_default_na=False,
+            na_values={value: list(NO_FIGURE), region: [""], industry: [""], year: [""]},
+        )  # fmt: skip
     except FileNotFoundError:
         raise MissingDataError("There is no such panel.", where=str(path)) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as broken:
         raise SchemaError(f"The panel cannot be read as CSV: {broken}.", where=str(path)) from None
-    observations = from_rows(rows, region=region, industry=industry, year=year, value=value, sources=(path.name,))
-    return require_substance(observations)
+    kept, notes = _without_negative(rows, value)
+    observations = from_rows(kept, region=region, industry=industry, year=year, value=value, sources=(path.name,))
+    return require_substance(replace(observations, notes=notes))
+
+
+def _without_negative(rows: pd.DataFrame, value: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    if value not in rows.columns:
+        return rows, ()
+    below = pd.to_numeric(rows[value], errors="coerce") < 0
+    if not below.any():
+        return rows, ()
+    note = f"{int(below.sum())} of {len(rows)} cells are below zero and were taken as missing."
+    return rows.assign(**{value: rows[value].where(~below)}), (note,)
 
 
 def require_substance(observations: Observations) -> Observations:

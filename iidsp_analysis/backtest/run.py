@@ -65,6 +65,7 @@ class Backtest:
     baselines: Mapping[str, Score]
     weights: Mapping[int, Mapping[str, float]]
     without: tuple[str, ...]
+    notes: tuple[str, ...]
     unranked_regions: tuple[str, ...]
 
     @property
@@ -131,7 +132,7 @@ def backtest(
     return Backtest(
         panel, observations.unit, target, window, origins, observations.regions,
         {name: told[name] for name in (JUDGED, EQUAL, *LENSES)}, {name: told[name] for name in BASELINES},
-        weights, without, tuple(np.array(observations.regions)[unranked]),
+        weights, without, observations.notes, tuple(np.array(observations.regions)[unranked]),
     )  # fmt: skip
 
 

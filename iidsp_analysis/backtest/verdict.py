@@ -60,6 +60,7 @@ def as_json(tested: Backtest, variants: Sequence[Backtest] = ()) -> dict[str, An
         "regions_not_ranked": list(tested.unranked_regions),
         "weights": {str(origin): dict(weights) for origin, weights in tested.weights.items()},
         "prior_without": list(tested.without),
+        "notes": list(tested.notes),
         "variants": {f"{each.target}_{window_name(each.window)}": _variant(each) for each in variants},
     }
 

@@ -62,6 +62,10 @@ class GrowthPoints:
         """All other candidates, ranked or not."""
         return self.table[~self.table["pick"]]
 
+    def one_flow(self, candidate: str) -> bool:
+        """Whether a single shipment decides the candidate's year, as far as that is known."""
+        return bool(self.table["one_flow"].fillna(False)[candidate])
+
     def contributions(self) -> pd.DataFrame:
         """What each lens adds to the score of every ranked candidate above (+) or below (−) the middle.
 

@@ -35,6 +35,8 @@ class Observations:
         Cells that are estimates; default none.
     booked_elsewhere : tuple of str
         Regions whose amounts are booked where the seller is registered, not where the goods are made.
+    notes : tuple of str
+        What was found and done when the block was read; it is printed with every result.
     """
 
     values: Floats
@@ -45,6 +47,7 @@ class Observations:
     sources: tuple[str, ...] = ()
     estimated: npt.NDArray[np.bool_] | None = None
     booked_elsewhere: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a block whose axes, signs or years do not fit.

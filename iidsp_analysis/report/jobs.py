@@ -12,7 +12,12 @@ from iidsp_analysis.panel import Panel
 from iidsp_analysis.reference.industry_records import divisions
 from iidsp_analysis.sections.context import Context, open_report
 
-NOTEBOOKS = {"region": "region_report", "country": "national_report", "industry": "industry_report"}
+NOTEBOOKS = {
+    "region": "region_report",
+    "country": "national_report",
+    "industry": "industry_report",
+    "backtest": "backtest",
+}
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,13 @@ def industry_job(label: str, settings: Settings) -> Job:
     return Job("industry", f"industry_{code}", schema.COUNTRY, code, settings)
 
 
+def backtest_job(settings: Settings) -> Job:
+    """Plan the page that tells whether the picks were right."""
+    return Job("backtest", "backtest", schema.COUNTRY, "", settings)
+
+
 def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False) -> list[Job]:
-    """List the jobs of a batch: the country first, then the regions, then the industries.
+    """List the jobs of a batch: the country first, then the regions, the industries, and the backtest.
 
     Raises
     ------
@@ -98,6 +108,7 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False)
         jobs = [region_job(schema.COUNTRY, settings)]
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
         jobs += [industry_job(code, settings) for code in divisions()]
+        jobs.append(backtest_job(settings))
     slugs = [job.slug for job in jobs]
     if len(set(slugs)) != len(slugs):
         raise UsageError("A region is named twice.", where=", ".join(labels))

@@ -47,6 +47,8 @@ def _title(job: Job, context: Context) -> str:
         division = industries.division(job.industry)
         name = division.name[context.language.code]
         return say("{code} {name}: {year}", code=division.code, name=name, year=year)
+    if job.kind == "backtest":
+        return say("Were the picks right? Growth points of {year} and other years", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
 
 
@@ -107,7 +109,10 @@ def _key_figures(context: Context, share: float) -> list[Kpi]:
 
 def _card(outcome: Outcome, context: Context, shares: pd.Series[float]) -> PageCard:
     job = outcome.job
-    card = _industry_card(job, context) if job.kind == "industry" else _region_card(job, context, shares)
+    if job.kind == "industry":
+        card = _industry_card(job, context)
+    else:
+        card = _backtest_card(job, context) if job.kind == "backtest" else _region_card(job, context, shares)
     return replace(card, status="done" if outcome.is_done else "failed", note=outcome.reason)
 
 
@@ -124,6 +129,22 @@ def _industry_card(job: Job, context: Context) -> PageCard:
         value_text="",
         status="done",
         group="industry",
+    )
+
+
+def _backtest_card(job: Job, context: Context) -> PageCard:
+    name = context.language.say("Were the picks right? The backtest of the growth points")
+    return PageCard(
+        key=job.slug,
+        code="",
+        name=name,
+        short_name=name,
+        href=f"{job.slug}.html",
+        tile=None,
+        value=None,
+        value_text="",
+        status="done",
+        group="country",
     )
 
 

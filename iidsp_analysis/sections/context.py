@@ -14,6 +14,8 @@ from IPython import get_ipython
 from iidsp_analysis import build, regions, schema, territories
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.language import Language, language
+from iidsp_analysis.models.candidates import candidates_of
+from iidsp_analysis.models.survey import Survey, survey, surveys_on_other_borders
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
 from iidsp_analysis.sources import Source
@@ -77,6 +79,16 @@ class Context:
         """Chart labels by region id, the country included."""
         everyone = (*self.regions, regions.get(schema.COUNTRY))
         return {region.id: region.short[self.language.code] for region in everyone}
+
+    @cached_property
+    def survey(self) -> Survey:
+        """What every lens says about the candidates of every region, once for the whole report."""
+        return survey(candidates_of(self.panel, self.year))
+
+    @cached_property
+    def surveys_on_other_borders(self) -> tuple[Survey, ...]:
+        """The same on the other borders, where all their regions have figures of the year."""
+        return surveys_on_other_borders(self.published, self.survey, self.borders)
 
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
         """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""

@@ -7,9 +7,10 @@ from functools import partial
 from iidsp_analysis import industries
 from iidsp_analysis.reference.industry_records import Division, hs_sections
 from iidsp_analysis.results import Result, definitions
-from iidsp_analysis.sections import industry_growth, industry_place, industry_regions
+from iidsp_analysis.sections import industry_growth, industry_growth_points, industry_place, industry_regions
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.division_figures import SOURCES
+from iidsp_analysis.sections.growth_points import LOAD
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 
@@ -107,3 +108,11 @@ def regions(context: Context, industry: str) -> Result:
         "again; its address is in data/raw/sources.yml.",
     )
     return guarded(partial(industry_regions.regions, code=code))(context)
+
+
+def growth_points(context: Context, industry: str) -> Result:
+    """Regions among whose growth points the industry is, and how firmly."""
+    code = industries.resolve_division(industry).code
+    return section("The industry among the growth points", LOAD)(
+        partial(industry_growth_points.growth_points, code=code)
+    )(context)

@@ -9,7 +9,7 @@ from iidsp_analysis import industries, prose, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import MISSING
 from iidsp_analysis.results import Result, key_figures
-from iidsp_analysis.sections import exports, growth, position, specialisation
+from iidsp_analysis.sections import exports, growth, growth_points, growth_words, position, specialisation
 from iidsp_analysis.sections.context import Context
 
 Tile = tuple[str, str, str]
@@ -30,7 +30,7 @@ def verdict(context: Context) -> Result:
     tiles = [_attempt(context, label, make) for label, make in makers]
     return Result(
         title=_title(context),
-        reading=tuple(filter(None, (_specialised(context), _export_sentence(context)))),
+        reading=tuple(filter(None, (_specialised(context), _export_sentence(context), _growth_points(context)))),
         language=context.language,
         before=key_figures(tiles),
         caveats=_warnings(context),
@@ -145,6 +145,23 @@ def _export_sentence(context: Context) -> str:
         "Processed exports in dollars against {base}: {change}.",
         base=base,
         change=context.language.signed_percent(change),
+    )
+
+
+def _growth_points(context: Context) -> str:
+    """The picks in one sentence; nothing for the country, whose page has the map of all regions."""
+    try:
+        points = growth_points.ranked(context)
+    except MissingDataError:
+        return ""
+    kind = points.survey.candidates.classification
+    names = [growth_words.plain_candidate(context, kind, code) for code in points.picks.index]
+    quoted = [prose.quoted(context.language, name) for name in names]
+    return context.language.say(
+        "Growth points to look at first: {names}; stable under other weights and figures: {stable} of {count}.",
+        names=prose.enumerate_words(context.language, quoted),
+        stable=int((points.picks["badge"] == "stable").sum()),
+        count=len(names),
     )
 
 

@@ -48,7 +48,6 @@ def test_codes_with_leading_zeros_stay_codes(rows, tmp_path):
         (lambda rows: pd.concat([rows, rows.head(3)]), "6 rows share their cell"),
         (lambda rows: rows.drop(columns="year"), "lacks the column year"),
         (lambda rows: rows.assign(value="n/a?"), "holds text in"),
-        (lambda rows: rows.assign(value=-rows["value"]), "below zero"),
         (lambda rows: rows.assign(value=5.0), "Every series of the panel is constant"),
         (lambda rows: rows.assign(year="2001b"), "not a year"),
         (lambda rows: rows.assign(region=rows["region"].where(rows.index > 0)), "1 rows have no region"),
@@ -79,3 +78,20 @@ def test_cutting_takes_later_years_away(rows):
     assert observations.values.shape[2] == 2
     with pytest.raises(MissingDataError, match="no figure up to 1990"):
         observations.until(1990)
+
+
+def test_amounts_below_zero_are_missing_and_counted(tmp_path):
+    rows = as_rows(drawn_panel())
+    rows.loc[[3, 40, 41], "value"] = -1.5
+    path = tmp_path / "panel.csv"
+    rows.to_csv(path, index=False)
+    found = read_panel(path, region="region", industry="industry", year="year", value="value")
+    assert np.isnan(found.values).sum() == 3
+    assert found.notes == (f"3 of {len(rows)} cells are below zero and were taken as missing.",)
+
+
+def test_a_region_called_na_is_a_region(tmp_path):
+    rows = as_rows(drawn_panel()).replace({"region": {"r00": "NA"}})
+    path = tmp_path / "panel.csv"
+    rows.to_csv(path, index=False)
+    assert "NA" in read_panel(path, region="region", industry="industry", year="year", value="value").regions

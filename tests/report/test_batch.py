@@ -44,7 +44,7 @@ def test_a_whole_set_removes_pages_of_other_borders(rendered, tmp_path):
     (tmp_path / "abai.html").write_text("page of the borders of 2022")
     index = rendered([], everything=True, out=tmp_path).index
     assert not (tmp_path / "abai.html").exists()
-    assert len(list(tmp_path.glob("*.html"))) == 16 + 1 + 24 + 1
+    assert len(list(tmp_path.glob("*.html"))) == 16 + 1 + 24 + 1 + 1  # regions, country, industries, backtest, index
     assert index.name == "index.html"
 
 

@@ -25,6 +25,7 @@ def test_everything_is_the_country_its_regions_and_24_industries(borders, region
     jobs = plan([], Settings(borders=borders), everything=True)
     kinds = [job.kind for job in jobs]
     assert (kinds.count("country"), kinds.count("region"), kinds.count("industry")) == (1, regions, 24)
+    assert kinds.count("backtest") == 1
     assert len({job.slug for job in jobs}) == len(jobs)
 
 

@@ -1,0 +1,147 @@
+"""Drawings of rankings: dots with names on two axes, a heat map, and intervals beside what they are compared with."""
+
+from __future__ import annotations
+
+import textwrap
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import LogLocator, NullFormatter
+
+from iidsp_analysis.language import Language
+from iidsp_analysis.plots import ACCENT, LABEL_WIDTH, SECOND, NumberFormatter, canvas, colour, number_axis, shade
+
+Box = tuple[float, float, float, float]
+#: Areas of dots in square points: of a share of nothing, and what the whole adds.
+SMALLEST_DOT, LARGEST_DOT = 24.0, 500.0
+#: Points: size of the type of names, mean width of a letter of it, height of a line.
+TYPE_SIZE, LETTER, LINE = 8, 4.3, 10.0
+
+
+def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: str, up: str) -> Axes:
+    """Dots on two logarithmic axes of one scale, with the line of equality; each dot is named.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        By name: first column across, second up (both above 0), third the share that sets the size of the dot.
+    """
+    axes = canvas(5.0, left=0.1, right=0.97, bottom=0.1)
+    x, y, share = (frame.iloc[:, at].to_numpy(dtype=float) for at in range(3))
+    low, high = min(x.min(), y.min()) / 3, 3 * max(x.max(), y.max())
+    axes.plot([low, high], [low, high], color=colour(SECOND), linewidth=1.2, linestyle="--", zorder=1)
+    axes.scatter(
+        x, y, s=SMALLEST_DOT + LARGEST_DOT * share, color=colour(ACCENT), alpha=0.75, edgecolors="white", zorder=3
+    )
+    for axis, label in ((axes.xaxis, across), (axes.yaxis, up)):
+        axis.set_label_text(label)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlim(0.7 * x.min(), 2.2 * x.max())
+    axes.set_ylim(0.7 * y.min(), 1.6 * y.max())
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+        axis.set_major_formatter(NumberFormatter(language))
+        axis.set_minor_formatter(NullFormatter())
+    _name_dots(axes, frame, x, y, np.sqrt((SMALLEST_DOT + LARGEST_DOT * share) / np.pi))
+    return axes
+
+
+def _name_dots(axes: Axes, frame: pd.DataFrame, x: np.ndarray, y: np.ndarray, radii: np.ndarray) -> None:
+    """Name dots from the top down, each at the first side where it covers neither a dot nor an earlier name."""
+    points = 72.0 / axes.figure.dpi  # everything is measured in points: sizes of type and dots are
+    places, right = axes.transData.transform(np.column_stack([x, y])) * points, axes.bbox.x1 * points
+    taken: list[Box] = [(a - r, b - r, a + r, b + r) for (a, b), r in zip(places, radii, strict=True)]
+    for at in np.argsort(-y):
+        name = str(frame.index[at])
+        offsets = _sides(float(radii[at]) + 3, LETTER * len(name))
+        boxes = [_box(places[at], offset, LETTER * len(name)) for offset in offsets]
+        fits = [box[2] <= right and not any(_overlap(box, other) for other in taken) for box in boxes]
+        free = fits.index(True) if any(fits) else 0
+        taken.append(boxes[free])
+        written = axes.annotate(name, (x[at], y[at]), offsets[free], textcoords="offset points", ha="left",
+                                va="center", fontsize=TYPE_SIZE, zorder=4)  # fmt: skip
+        written.set_path_effects([withStroke(linewidth=1.8, foreground=shade("figure.facecolor"))])
+
+
+def _sides(away: float, width: float) -> list[tuple[float, float]]:
+    """Where a name may begin, from its dot: right, left, above, below, and the four corners."""
+    up = away + LINE / 2
+    return [(away, 0), (-away - width, 0), (-width / 2, up), (-width / 2, -up),
+            (away / 2, up), (away / 2, -up), (-width - away / 2, up), (-width - away / 2, -up)]  # fmt: skip
+
+
+def _box(dot: np.ndarray, offset: tuple[float, float], width: float) -> Box:
+    left, middle = dot[0] + offset[0], dot[1] + offset[1]
+    return (left, middle - LINE / 2, left + width, middle + LINE / 2)
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.DataFrame, left: float = 0.22) -> Axes:
+    """Coloured cells, rows × columns, darker = larger, each with its own short text; a missing cell stays white.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Numbers from 0 to 1.
+    labels : DataFrame
+        Text of every cell, of the same shape; "" for none.
+    """
+    height = 2.6 + 0.27 * len(frame)
+    axes = canvas(height, left=left, right=0.98, top=1 - 1.95 / height, bottom=0.45 / height)
+    values = frame.to_numpy(dtype=float)
+    shades = LinearSegmentedColormap.from_list("strength", [shade("figure.facecolor"), colour(ACCENT)])
+    mesh = axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0.0, vmax=1.0, aspect="auto")
+    axes.set_xticks(np.arange(frame.shape[1]), list(frame.columns), rotation=90)
+    axes.xaxis.tick_top()
+    axes.set_yticks(np.arange(len(frame)), list(frame.index))
+    axes.grid(visible=False)
+    for row, column in np.argwhere(labels.to_numpy() != ""):
+        dark = values[row, column] > 0.55
+        axes.text(column, row, labels.iloc[row, column], ha="center", va="center", fontsize=7.5,
+                  color=shade("figure.facecolor") if dark else shade("text.color"))  # fmt: skip
+    bar = axes.figure.colorbar(mesh, ax=axes, orientation="horizontal", fraction=0.03, pad=0.015, aspect=50)
+    bar.set_label(unit)
+    bar.ax.xaxis.set_major_formatter(NumberFormatter(language))
+    return axes
+
+
+def intervals(
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    rivals: pd.Series,
+    unit: str,
+    label: str,
+    rival_label: str,
+) -> Axes:
+    """Dots with intervals, the first row on top, and a second mark on each line for what they are compared with.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        By name: value, lower and upper limit.
+    rivals : Series
+        By name: the value to compare with.
+    """
+    height = 1.1 + 0.36 * len(frame)
+    axes = canvas(height, left=0.36, top=1 - 0.32 / height, bottom=0.55 / height)
+    positions = np.arange(len(frame))[::-1]
+    value, low, high = (frame.iloc[:, at].to_numpy(dtype=float) for at in range(3))
+    axes.hlines(positions, low, high, color=colour(ACCENT), linewidth=2.2)
+    axes.plot(value, positions, "o", color=colour(ACCENT), markersize=6, linestyle="none", label=label)
+    axes.plot(rivals.to_numpy(dtype=float), positions, "D", color=colour(SECOND), markersize=5, linestyle="none",
+              label=rival_label)  # fmt: skip
+    axes.axvline(0, color=shade("axes.labelcolor"), linewidth=0.8)
+    axes.set_yticks(positions, [textwrap.fill(str(name), 2 * LABEL_WIDTH) for name in frame.index])
+    axes.set_ylim(-0.6, len(frame) - 0.4)
+    axes.grid(visible=False, axis="y")
+    number_axis(axes.xaxis, language, unit)
+    axes.legend(loc="lower left", bbox_to_anchor=(-0.5, 1.0), ncols=2, borderaxespad=0.2)
+    return axes

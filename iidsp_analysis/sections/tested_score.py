@@ -1,0 +1,76 @@
+"""What the backtest said about the score: the sentence that stands above every ranking made with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import pandas as pd
+
+from iidsp_analysis.backtest.summary import EXPORTS, SECTIONS, backtest_table
+from iidsp_analysis.language import Language
+from iidsp_analysis.models.candidates import DIVISIONS
+from iidsp_analysis.sections.context import Context
+
+BASELINES: dict[str, Callable[[Language], str]] = {
+    "location_quotient": lambda language: language.say("location quotient"),
+    "minus_location_quotient": lambda language: language.say("minus location quotient"),
+    "own_past_growth": lambda language: language.say("own past growth"),
+    "industry_growth_elsewhere": lambda language: language.say("industry growth elsewhere"),
+    "size": lambda language: language.say("size"),
+    "random": lambda language: language.say("chance"),
+}
+PANELS: dict[str, Callable[[Language], str]] = {
+    EXPORTS: lambda language: language.say("exports of Kazakhstan's regions by product group"),
+    SECTIONS: lambda language: language.say("value added of Kazakhstan's regions by section"),
+    "uk_itl3": lambda language: language.say("value added of the areas of the United Kingdom"),
+    "us_states": lambda language: language.say("value added of the states of the USA"),
+    "adb_economies": lambda language: language.say("value added of 63 economies (ADB)"),
+}
+
+
+def tested_sentence(context: Context, classification: str) -> str:
+    """Tell how the score fared on Kazakhstan's own figures, and on the public panels that its weights come from."""
+    say = context.language.say
+    own = SECTIONS if classification == DIVISIONS else EXPORTS
+    told = [panel_sentence(context.language, own)]
+    if classification == DIVISIONS:
+        told.insert(
+            0, say("On divisions of Kazakhstan's regions the score was never tested: no such series is embedded.")
+        )
+    abroad = [name for name in ("uk_itl3", "us_states") if name in backtest_table().index]
+    told += [panel_sentence(context.language, name) for name in abroad]
+    return " ".join(told)
+
+
+def panel_sentence(language: Language, name: str) -> str:
+    """The verdict on one panel with its numbers."""
+    row = backtest_table().loc[name]
+    figures = _figures(language, row)
+    if bool(row["beats"]):
+        return language.say(
+            "On {panel} (picks of {first}–{last}) the score beat its best simple rival, {baseline}: rank correlation "
+            "with later growth {ic} ({low} to {high}) against {baseline_ic}.", panel=PANELS[name](language), **figures,
+        )  # fmt: skip
+    return language.say(
+        "On {panel} (picks of {first}–{last}) the score did not beat its best simple rival, {baseline}: rank "
+        "correlation with later growth {ic} ({low} to {high}) against {baseline_ic}; above it in {won} of the years.",
+        panel=PANELS[name](language), won=language.percent(float(row["origins_won"]), 0), **figures,
+    )  # fmt: skip
+
+
+def _figures(language: Language, row: pd.Series) -> dict[str, object]:
+    return {
+        "first": int(row["first_origin"]),
+        "last": int(row["last_origin"]),
+        "baseline": BASELINES[str(row["best_baseline"])](language),
+        "ic": language.number(float(row["ic"]), 2),
+        "low": language.number(float(row["ic_low"]), 2),
+        "high": language.number(float(row["ic_high"]), 2),
+        "baseline_ic": language.number(float(row["baseline_ic"]), 2),
+    }
+
+
+def tested_note(context: Context, classification: str) -> str:
+    """The sentence as a paragraph that stands above a ranking."""
+    return f'<p class="reading"><strong>{escape(tested_sentence(context, classification))}</strong></p>'
