@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -138,8 +139,13 @@ def _heading(tested: Backtest) -> str:
 
 def _line(name: str, score: Score) -> str:
     figures = [score.mean.value, score.mean.low, score.mean.high, score.excess.value, score.precision.value]
-    cells = [f"{figure:>8.3f}" for figure in figures[:3]] + [f"{figure:>9.3f}" for figure in figures[3:]]
+    cells = [_cell(figure, width) for figure, width in zip(figures, (8, 8, 8, 9, 9), strict=True)]
     return f"{name:28}" + "".join(cells) + f"{score.origins_won:>7.0%}"
+
+
+def _cell(figure: float, width: int) -> str:
+    """A figure of three decimals; what could not be measured (a lens without past, too few candidates) is a dash."""
+    return f"{figure:>{width}.3f}" if math.isfinite(figure) else "–".rjust(width)
 
 
 def command(path: Path, columns: Columns, choices: Choices, out: Path | None) -> str:

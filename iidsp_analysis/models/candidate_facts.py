@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.models import relatedness_gap, specialisation, specialisation_trend
 from iidsp_analysis.models.candidate_size import large_enough
 from iidsp_analysis.models.evidence_grade import steps_down
@@ -15,13 +15,21 @@ from iidsp_analysis.models.types import candidate_types
 
 #: Fewer effective months than this: a single shipment decides the year.
 ONE_FLOW_BELOW = 2.0
-#: The grade of a candidate whose latest figure is missing.
-UNFIT = "D"
 
 
 def candidate_facts(survey: Survey, region: str) -> pd.DataFrame:
-    """What is known of every candidate before any ranking, and why it cannot be ranked ("" where it can)."""
+    """What is known of every candidate before any ranking, and why it cannot be ranked ("" where it can).
+
+    Raises
+    ------
+    UsageError
+        If the survey's borders have no such region.
+    MissingDataError
+        If none of the region's candidates has a figure above zero.
+    """
     main = survey.candidates.main
+    if region not in main.regions:
+        raise UsageError(f"There is no region {region!r} here.", what_next=f"Use {', '.join(main.regions)}.")
     names = list(main.industries)
     amount = pd.Series(main.at(main.last_year)[main.regions.index(region)], names)
     if amount.isna().all() or not amount.sum() > 0:
@@ -31,8 +39,8 @@ def candidate_facts(survey: Survey, region: str) -> pd.DataFrame:
     table["one_flow"] = _one_flow(survey, region)
     table["grade"] = _grades(survey, region, table["one_flow"])
     small = ~large_enough(main.at(main.last_year))[main.regions.index(region)]
-    unknown = table["amount"].isna() | (table["grade"] == UNFIT)
-    return table.assign(why_unranked=np.select([unknown, small], ["no figure", "too small"], ""))
+    # A low grade is no missing figure: it is shown beside the rank.
+    return table.assign(why_unranked=np.select([amount.isna(), small], ["no figure", "too small"], ""))
 
 
 def _quotients(survey: Survey, region: str) -> pd.Series[float]:

@@ -26,11 +26,12 @@ def large_enough(amounts: Floats) -> npt.NDArray[np.bool_]:
     Returns
     -------
     array of bool, regions × industries
-        False where nothing is published.
+        False where nothing is published. A region without any figure is not in the average.
     """
     known = np.nan_to_num(amounts, nan=0.0)
     own = known.sum(axis=1, keepdims=True)
-    enough = (known >= SMALLEST_SHARE * own) | (known >= SMALLEST_OF_AVERAGE * own.mean())
+    published = max(int((~np.isnan(amounts)).any(axis=1).sum()), 1)
+    enough = (known >= SMALLEST_SHARE * own) | (known >= SMALLEST_OF_AVERAGE * own.sum() / published)
     return np.asarray(enough & (known > 0), dtype=bool)
 
 

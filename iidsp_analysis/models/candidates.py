@@ -91,7 +91,10 @@ def divisions_of(panel: Panel, year: int) -> Candidates:
 def product_groups_of(panel: Panel, year: int) -> Candidates:
     """Exports of the groups of processed goods by region (table 446905)."""
     monthly = panel.select("exports", classification=PRODUCT_GROUPS, industries=processed_groups())
-    told = monthly.rows[monthly.rows[schema.VALUE] > 0][schema.INDUSTRY].unique()
+    known = monthly.rows[
+        monthly.rows[schema.PERIOD].str[:4] <= str(year)
+    ]  # goods first sold later are no candidate yet
+    told = known[known[schema.VALUE] > 0][schema.INDUSTRY].unique()
     codes = [code for code in processed_groups() if code in told]
     main, errors, months = export_observations(monthly, codes)
     if main.years[0] > year or main.last_year < year:

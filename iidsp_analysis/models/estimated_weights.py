@@ -85,7 +85,8 @@ def prior_coefficients(as_of: int, lenses: Sequence[str], *, without: Sequence[s
     return told.assign(panels=len(means), origins=int(origins.sum()))
 
 
-def estimated_weights(as_of: int, lenses: Sequence[str], *, without: Sequence[str] = ()) -> Weights:
+@cache
+def estimated_weights(as_of: int, lenses: tuple[str, ...], *, without: tuple[str, ...] = ()) -> Weights:
     """Return the prior as a set of weights for the lenses that are there.
 
     Raises

@@ -117,7 +117,7 @@ def in_words(codes: tuple[str, ...], language: Language) -> tuple[str, ...]:
 
 
 def _flags(main: Observations) -> dict[str, Flags]:
-    amounts: Floats = main.values  # noqa: PD011 -- an array, not a frame
+    amounts: Floats = main.values
     recent = amounts[:, :, -RECENT_YEARS:]
     gaps = np.isnan(recent)
     missing, years = gaps.sum(axis=2), recent.shape[2]

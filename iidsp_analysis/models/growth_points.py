@@ -33,7 +33,8 @@ class GrowthPoints:
         ``amount`` (last year, unit of the amounts), ``share`` (of the region's candidates), ``quotient`` (LQ), ``rank``
         with ``rank_low``, ``rank_high`` (5–95 %) and ``median_rank``, ``probability_top``, ``badge``, ``driver``,
         ``rank_<set>`` for every set of weights, ``type``, ``reason``, ``one_flow``, ``grade``, ``pick``,
-        ``why_unranked`` ("", "too small", "no figure"). Candidates that are not ranked come last.
+        ``why_unranked`` ("", "too small", "no figure", "unknown to the lenses": to those with at least half of the
+        weight). Candidates that are not ranked come last.
     robustness : Robustness
         What was varied; its ``reference`` holds the parts of each lens.
     survey : Survey
@@ -104,7 +105,9 @@ def weight_sets(survey: Survey, own: Weights | None = None, only: Sequence[str] 
     Raises
     ------
     UsageError
-        If a lens of ``only`` does not exist or has no data.
+        If a lens of ``own`` or ``only`` does not exist, or one of ``only`` has no data.
+    WeightsError
+        If no lens of ``own`` has data.
     """
     if only:
         silent = [name for name in map(lambda each: lenses.by_name(each).name, only) if name not in survey.lens_names]
@@ -112,8 +115,8 @@ def weight_sets(survey: Survey, own: Weights | None = None, only: Sequence[str] 
             known = ", ".join(survey.lens_names)
             raise UsageError(f"The lens {', '.join(silent)} has no data here.", what_next=f"With data: {known}.")
         return {"chosen": equal_weights(list(only))}
-    sets = {} if own is None else {"own": own}
-    amounts = [lens.name for lens in lenses.FROM_AMOUNTS]
+    sets = {} if own is None else {"own": _of_known_lenses(own)}
+    amounts = tuple(lens.name for lens in lenses.FROM_AMOUNTS)
     sets["estimated"] = estimated_weights(survey.candidates.evidence.year, amounts)
     sets["equal"] = equal_weights(survey.lens_names)
     return {name: weights.over(survey.lens_names) for name, weights in sets.items()}
@@ -150,20 +153,36 @@ def growth_points(
     sets = dict(sets or weight_sets(survey))
     table = candidate_facts(survey, region)
     pool = table.index[table["why_unranked"] == ""]
-    if len(pool) < FEWEST_RANKED:
-        raise MissingDataError(
-            f"Only {len(pool)} candidates of this region are large enough to be ranked; {FEWEST_RANKED} are needed.",
-            where=region,
-        )
-    top = picked(len(pool))
-    variation = replace(variation or Variation(), top=top)
+    _require_enough(len(pool), "large enough to be ranked", region)
     scores = survey.scores(region)
+    unknown = composite(scores.loc[pool], next(iter(sets.values()))).unranked
+    _require_enough(len(pool) - len(unknown), "known to lenses with half of the weight", region)
+    table.loc[unknown, "why_unranked"] = "unknown to the lenses"
+    top = picked(len(pool) - len(unknown))
+    variation = replace(variation or Variation(), top=top)
+    noisy = survey.noisy_scores(region)[:, scores.index.get_indexer(pool)]
     judged = rank_robustness(
         scores.loc[pool], next(iter(sets.values())), variation=variation,
-        replicates=survey.noisy_scores(region)[:, scores.index.get_indexer(pool)],
+        replicates=noisy if len(noisy) else None,
         alternatives=[other.loc[pool] for other in alternatives(others, region, scores)],
     )  # fmt: skip
-    ranks = {f"rank_{name}": composite(scores.loc[pool], weights).rank for name, weights in sets.items()}
+    first, *further = sets
+    ranks = {f"rank_{first}": judged.reference.rank}
+    ranks |= {f"rank_{name}": composite(scores.loc[pool], sets[name]).rank for name in further}
     table = table.join(judged.table).join(pd.DataFrame(ranks)).sort_values("rank", kind="stable", na_position="last")
     table["pick"] = (table["rank"] <= top).fillna(False).astype(bool)
     return GrowthPoints(region, survey.candidates.evidence.year, table, judged, survey, sets, top)
+
+
+def _require_enough(candidates: int, what: str, region: str) -> None:
+    if candidates < FEWEST_RANKED:
+        raise MissingDataError(
+            f"Only {candidates} candidates of this region are {what}; {FEWEST_RANKED} are needed.", where=region
+        )
+
+
+def _of_known_lenses(own: Weights) -> Weights:
+    """Refuse a misspelt lens: left out in silence, its weight would go to the others."""
+    for name in own.values:
+        lenses.by_name(name)
+    return own

@@ -19,6 +19,8 @@ NEUTRAL: dict[Normalisation, float] = {"rank": 0.5, "z": 0.0, "min-max": 0.5}
 
 # A spread this small beside the largest value is rounding, not a difference between candidates.
 CONSTANT_BELOW = 1e-12
+# Scores that agree in so many digits of the lens' largest score are equal.
+TIE_DIGITS = 12
 WHOLE = ""  # the name of the only region of a frame whose index holds industries alone
 
 
@@ -116,7 +118,8 @@ def normalise_lenses(values: Floats, method: Normalisation) -> tuple[Floats, NDA
     constant = np.asarray(~empty & (high - low <= CONSTANT_BELOW))
     flat = constant | empty
     if method == "rank":
-        told = (average_ranks(values) - 0.5) / np.maximum(present.sum(axis=-1, keepdims=True), 1)
+        # Rounded, so that the order of summation behind a score cannot break a tie.
+        told = (average_ranks(np.round(scaled, TIE_DIGITS)) - 0.5) / np.maximum(present.sum(axis=-1, keepdims=True), 1)
     elif method == "z":
         told = _standard_scores(scaled, present, flat)
     else:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from iidsp_analysis import regions, schema
-from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.errors import MissingDataError, SchemaError
 from iidsp_analysis.models.observations import Floats, Observations
 from iidsp_analysis.panel import Panel
 
@@ -23,13 +23,21 @@ def export_observations(monthly: Panel, codes: Sequence[str]) -> tuple[Observati
     tuple
         Amounts in thousand USD; their relative standard errors ``s √12 / sum`` with ``s`` the standard deviation of
         the twelve months (a year that rests on one shipment is hardly known); effective number of months.
+
+    Raises
+    ------
+    MissingDataError
+        If the panel is not on one set of borders, or holds no exports of its regions.
+    SchemaError
+        If two tables give the same cell.
     """
     names = _region_ids(monthly)
-    rows = monthly.rows[monthly.rows[schema.REGION].isin(names)]
+    rows = monthly.rows[monthly.rows[schema.REGION].isin(names) & monthly.rows[schema.VALUE].notna()]
     if rows.empty:
         raise MissingDataError("Exports by HS section are not loaded.")
-    table = rows.pivot_table(index=[schema.REGION, schema.INDUSTRY], columns=schema.PERIOD, values=schema.VALUE)
-    years = sorted({int(period[:4]) for period in table.columns})
+    _require_one_table(rows)
+    table = rows.pivot(index=[schema.REGION, schema.INDUSTRY], columns=schema.PERIOD, values=schema.VALUE)
+    years = range(int(rows[schema.PERIOD].min()[:4]), int(rows[schema.PERIOD].max()[:4]) + 1)
     periods = [f"{year}-{month:02d}" for year in years for month in range(1, MONTHS + 1)]
     cells = pd.MultiIndex.from_product([names, codes])
     shape = (len(names), len(codes), len(years), MONTHS)
@@ -44,11 +52,20 @@ def export_observations(monthly: Panel, codes: Sequence[str]) -> tuple[Observati
 
 
 def annual_observations(panel: Panel, indicator: str, classification: str, codes: Sequence[str]) -> Observations:
-    """Return annual amounts of the regions of the panel's borders; an amount below zero is no amount: missing."""
+    """Return annual amounts of the regions of the panel's borders; an amount below zero is no amount: missing.
+
+    Raises
+    ------
+    MissingDataError
+        If the panel is not on one set of borders, or holds no such figures.
+    SchemaError
+        If two tables give the same cell.
+    """
     names = _region_ids(panel)
     rows = panel.select(indicator, classification=classification, industries=codes, regions=names).rows
     if rows.empty:
         raise MissingDataError("The loaded tables hold no such figures.", where=f"{indicator}, {classification}")
+    _require_one_table(rows)
     years = range(int(rows[schema.PERIOD].min()), int(rows[schema.PERIOD].max()) + 1)
     cells = pd.MultiIndex.from_product([names, codes, [str(year) for year in years]])
     keyed = rows.set_index([schema.REGION, schema.INDUSTRY, schema.PERIOD])
@@ -59,6 +76,19 @@ def annual_observations(panel: Panel, indicator: str, classification: str, codes
     sources = tuple(sorted(rows[schema.SOURCE].unique()))
     amounts = np.where(values >= 0, values, np.nan)
     return Observations(amounts, names, tuple(codes), tuple(years), unit, sources, estimated)
+
+
+def _require_one_table(rows: pd.DataFrame) -> None:
+    """Refuse two publications of one cell: their mean would be a number that nobody published."""
+    twice = rows[rows.duplicated([schema.REGION, schema.INDUSTRY, schema.PERIOD], keep=False)]
+    if len(twice):
+        first = twice.iloc[0]
+        raise SchemaError(
+            f"{len(twice)} rows share the same cell with another table's row.",
+            where=f"{', '.join(sorted(twice[schema.SOURCE].unique()))}; first {first[schema.REGION]} ×"
+            f" {first[schema.INDUSTRY]} × {first[schema.PERIOD]}",
+            what_next="Choose one table: panel.select(…, source=…).",
+        )
 
 
 def _region_ids(panel: Panel) -> tuple[str, ...]:

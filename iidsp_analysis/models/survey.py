@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ class Survey:
     results: Mapping[str, LensResult]
     copies: Floats
 
-    @property
+    @cached_property
     def lens_names(self) -> tuple[str, ...]:
         """Lenses that have data."""
         return tuple(name for name, result in self.results.items() if result.has_data)

@@ -76,7 +76,7 @@ def test_the_set_of_weights_says_where_it_comes_from(small_table):
 
 def test_lenses_without_an_estimate_are_refused(small_table):
     with pytest.raises(WeightsError):
-        estimated_weights(2010, ["unknown"])
+        estimated_weights(2010, ("unknown",))
 
 
 def test_the_shipped_table_is_about_the_lenses_and_panels_that_exist():

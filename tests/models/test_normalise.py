@@ -135,3 +135,9 @@ def test_spread_of_min_max_scores_is_that_of_scikit_criteria(reference):
     case = json.loads((reference / "golden/scikit-criteria/expected.json").read_text())
     spread = normalise(pd.DataFrame(case["matrix"]), "min-max").values.std(ddof=1)
     np.testing.assert_allclose(spread / spread.sum(), case["std_weights_minmax"], atol=5e-9)
+
+
+def test_rounding_does_not_break_a_tie():
+    """0.1 + 0.2 and 0.3 are the same score, whatever the order in which somebody added."""
+    told = normalise(pd.DataFrame({"lens": [0.1 + 0.2, 0.3, 0.7]}, index=["a", "b", "c"]), "rank").values["lens"]
+    assert told["a"] == told["b"]
