@@ -57,6 +57,7 @@ def report(
     regions: Annotated[list[str] | None, typer.Argument(help="Regions: id, BNS code (AKM), KATO or name.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="The country, all regions, all industries.")] = False,
     industry: Annotated[list[str] | None, typer.Option(help="OKED divisions, such as 24.")] = None,
+    backtest: Annotated[bool, typer.Option("--backtest", help="The page: were the picks right?")] = False,
     year: Year = 2017,
     borders: Borders = 2014,
     as_of: AsOf = "",
@@ -70,7 +71,7 @@ def report(
 
     batch = render_reports(
         regions or [], Settings(year, borders, as_of, language),
-        industries=industry or [], everything=everything, out=out, workers=jobs,
+        industries=industry or [], backtest=backtest, everything=everything, out=out, workers=jobs,
     )  # fmt: skip
     for outcome in batch.outcomes:
         for warning in outcome.warnings:
@@ -169,7 +170,8 @@ def _is_usage(error: Exception) -> bool:
 
 
 def _stop(message: str, status: int) -> None:
-    typer.echo(f"iidsp: {message}", err=True)
+    one_line = " ".join(message.split())  # a quoted error of a library may bring line breaks
+    typer.echo(f"iidsp: {one_line}", err=True)
     sys.exit(status)
 
 

@@ -19,6 +19,10 @@ Box = tuple[float, float, float, float]
 SMALLEST_DOT, LARGEST_DOT = 24.0, 500.0
 #: Points: size of the type of names, mean width of a letter of it, height of a line.
 TYPE_SIZE, LETTER, LINE = 8, 4.3, 10.0
+#: Inches: mean width of a letter beside a tick.
+LETTER_OF_TICKS = 0.075
+#: Above this value of a cell light type is read better than dark type.
+DARK_FROM = 0.72
 
 
 def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: str, up: str) -> Axes:
@@ -51,16 +55,22 @@ def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: st
 
 
 def _name_dots(axes: Axes, frame: pd.DataFrame, x: np.ndarray, y: np.ndarray, radii: np.ndarray) -> None:
-    """Name dots from the top down, each at the first side where it covers neither a dot nor an earlier name."""
+    """Name dots from the top down, each at the first side where it covers neither a dot nor an earlier name.
+
+    Where no side is free, it stands at the first one that lies within the frame.
+    """
     points = 72.0 / axes.figure.dpi  # everything is measured in points: sizes of type and dots are
-    places, right = axes.transData.transform(np.column_stack([x, y])) * points, axes.bbox.x1 * points
+    places = axes.transData.transform(np.column_stack([x, y])) * points
+    left, bottom, right, top = (float(edge) * points for edge in axes.bbox.extents)
     taken: list[Box] = [(a - r, b - r, a + r, b + r) for (a, b), r in zip(places, radii, strict=True)]
     for at in np.argsort(-y):
         name = str(frame.index[at])
         offsets = _sides(float(radii[at]) + 3, LETTER * len(name))
         boxes = [_box(places[at], offset, LETTER * len(name)) for offset in offsets]
-        fits = [box[2] <= right and not any(_overlap(box, other) for other in taken) for box in boxes]
-        free = fits.index(True) if any(fits) else 0
+        inside = [_within(box, (left, bottom, right, top)) for box in boxes]
+        fits = [within and not any(_overlap(box, other) for other in taken)
+                for within, box in zip(inside, boxes, strict=True)]  # fmt: skip
+        free = fits.index(True) if any(fits) else inside.index(True) if any(inside) else 0
         taken.append(boxes[free])
         written = axes.annotate(name, (x[at], y[at]), offsets[free], textcoords="offset points", ha="left",
                                 va="center", fontsize=TYPE_SIZE, zorder=4)  # fmt: skip
@@ -79,6 +89,10 @@ def _box(dot: np.ndarray, offset: tuple[float, float], width: float) -> Box:
     return (left, middle - LINE / 2, left + width, middle + LINE / 2)
 
 
+def _within(box: Box, frame: Box) -> bool:
+    return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
+
+
 def _overlap(box: Box, other: Box) -> bool:
     return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
@@ -91,10 +105,11 @@ def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.D
     frame : DataFrame
         Numbers from 0 to 1.
     labels : DataFrame
-        Text of every cell, of the same shape; "" for none.
+        Text of every cell, of the same shape; "" or a missing value for none.
     """
-    height = 2.6 + 0.27 * len(frame)
-    axes = canvas(height, left=left, right=0.98, top=1 - 1.95 / height, bottom=0.45 / height)
+    heading = 0.25 + LETTER_OF_TICKS * max(len(str(name)) for name in frame.columns)
+    height = heading + 0.65 + 0.27 * len(frame)
+    axes = canvas(height, left=left, right=0.98, top=1 - heading / height, bottom=0.45 / height)
     values = frame.to_numpy(dtype=float)
     shades = LinearSegmentedColormap.from_list("strength", [shade("figure.facecolor"), colour(ACCENT)])
     mesh = axes.imshow(np.ma.masked_invalid(values), cmap=shades, vmin=0.0, vmax=1.0, aspect="auto")
@@ -102,9 +117,10 @@ def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.D
     axes.xaxis.tick_top()
     axes.set_yticks(np.arange(len(frame)), list(frame.index))
     axes.grid(visible=False)
-    for row, column in np.argwhere(labels.to_numpy() != ""):
-        dark = values[row, column] > 0.55
-        axes.text(column, row, labels.iloc[row, column], ha="center", va="center", fontsize=7.5,
+    told = labels.astype(object).where(labels.notna(), "").to_numpy()
+    for row, column in np.argwhere(told != ""):
+        dark = values[row, column] > DARK_FROM
+        axes.text(column, row, told[row, column], ha="center", va="center", fontsize=7.5,
                   color=shade("figure.facecolor") if dark else shade("text.color"))  # fmt: skip
     bar = axes.figure.colorbar(mesh, ax=axes, orientation="horizontal", fraction=0.03, pad=0.015, aspect=50)
     bar.set_label(unit)

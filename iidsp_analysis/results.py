@@ -207,4 +207,4 @@ def definitions(entries: Mapping[str, str]) -> str:
 
 def missing_result(language: Language, title: str, what: str, what_next: str) -> Result:
     """A section that lacks its table: what is missing and what to drop where."""
-    return Result(title=title, reading=(what, what_next), language=language, is_missing=True)
+    return Result(title=title, reading=tuple(filter(None, (what, what_next))), language=language, is_missing=True)

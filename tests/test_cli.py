@@ -28,6 +28,7 @@ HEAVY = (
     "nbformat",
     "IPython",
 )
+COMMANDS = ("build", "check", "report", "list", "fetch", "growth-points", "backtest")
 #: Warnings that an error message of ours must never bring along.
 TRACES = ("Traceback", 'File "', "site-packages")
 
@@ -74,11 +75,11 @@ def test_the_command_starts_without_heavy_libraries():
 def test_help_names_every_command_and_the_exit_codes(capsys):
     code, out, _ = spoken(capsys, "--help")
     assert code == 0
-    assert all(command in out for command in ("build", "check", "report", "list", "fetch"))
+    assert all(command in out for command in COMMANDS)
     assert "Exit codes" in out
 
 
-@pytest.mark.parametrize("command", ["build", "check", "report", "list", "fetch"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(capsys, command):
     code, out, _ = spoken(capsys, command, "--help")
     assert code == 0

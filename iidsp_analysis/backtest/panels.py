@@ -39,7 +39,7 @@ def read_panel(path: Path, *, region: str, industry: str, year: str, value: str)
     except FileNotFoundError:
         raise MissingDataError("There is no such panel.", where=str(path)) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as broken:
-        raise SchemaError(f"The panel cannot be read as CSV: {broken}.", where=str(path)) from None
+        raise SchemaError(f"The panel cannot be read as CSV: {str(broken).strip()}.", where=str(path)) from None
     kept, notes = _without_negative(rows, value)
     observations = from_rows(kept, region=region, industry=industry, year=year, value=value, sources=(path.name,))
     return require_substance(replace(observations, notes=notes))

@@ -19,7 +19,8 @@ from iidsp_analysis import build, territories
 from iidsp_analysis.backtest.panels import read_panel
 from iidsp_analysis.backtest.run import JUDGED, Backtest, backtest
 from iidsp_analysis.backtest.verdict import beats_baselines
-from iidsp_analysis.models.candidates import product_groups_of
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.models.candidates import DIVISIONS, divisions_of, has_divisions, product_groups_of
 from iidsp_analysis.models.observations import Observations
 from iidsp_analysis.models.panel_amounts import annual_observations
 from iidsp_analysis.panel import Panel
@@ -53,6 +54,22 @@ def own_panels(panel: Panel) -> dict[str, Observations]:
         EXPORTS: product_groups_of(shown, last).main,
         SECTIONS: annual_observations(shown, "gva", "oked_section", WHOLE_SECTIONS),
     }
+
+
+def division_panel(panel: Panel, borders: int) -> Observations:
+    """Value added by region and division of a loaded table 5931, all its years.
+
+    Raises
+    ------
+    MissingDataError
+        If the table is loaded for the country only.
+    """
+    shown = territories.on_borders(panel, borders)
+    years = shown.select("gva", classification=DIVISIONS).rows["period"].astype(int)
+    for year in sorted(years.unique(), reverse=True):
+        if has_divisions(shown, int(year)):
+            return divisions_of(shown, int(year)).main
+    raise MissingDataError("Value added by division is loaded for the country only.")
 
 
 def summary_row(name: str, tested: Backtest, observations: Observations) -> dict[str, object]:

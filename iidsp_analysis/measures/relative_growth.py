@@ -40,8 +40,7 @@ def relative_growth(start: Floats, end: Floats) -> Floats:
     """
     known = ~(np.isnan(start) | np.isnan(end))
     before, after = np.where(known, start, 0.0), np.where(known, end, 0.0)
-    elsewhere_before = before.sum(axis=0) - before
-    elsewhere_after = after.sum(axis=0) - after
+    elsewhere_before, elsewhere_after = _in_other_regions(before), _in_other_regions(after)
     gained, kept = after * elsewhere_before, before * elsewhere_after
     total = gained + kept
     usable = known & (total > 0)
@@ -91,8 +90,17 @@ def growth_elsewhere(start: Floats, end: Floats) -> Floats:
     """
     known = ~(np.isnan(start) | np.isnan(end))
     before, after = np.where(known, start, 0.0), np.where(known, end, 0.0)
-    elsewhere_before = before.sum(axis=0) - before
-    elsewhere_after = after.sum(axis=0) - after
+    elsewhere_before, elsewhere_after = _in_other_regions(before), _in_other_regions(after)
     usable = (elsewhere_before > 0) & (elsewhere_after > 0)
     ratio = np.where(usable, elsewhere_after, 1.0) / np.where(usable, elsewhere_before, 1.0)
     return np.where(usable, np.log(ratio), np.nan)
+
+
+def _in_other_regions(amounts: Floats) -> Floats:
+    """Sum of each industry over the other regions, added from both ends: total less own would cancel its digits."""
+    from_above = np.cumsum(amounts, axis=0)
+    from_below = np.cumsum(amounts[::-1], axis=0)[::-1]
+    others = np.zeros_like(amounts)
+    others[1:] += from_above[:-1]
+    others[:-1] += from_below[1:]
+    return others

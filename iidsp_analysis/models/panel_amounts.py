@@ -34,7 +34,7 @@ def export_observations(monthly: Panel, codes: Sequence[str]) -> tuple[Observati
     names = _region_ids(monthly)
     rows = monthly.rows[monthly.rows[schema.REGION].isin(names) & monthly.rows[schema.VALUE].notna()]
     if rows.empty:
-        raise MissingDataError("Exports by HS section are not loaded.")
+        raise MissingDataError("Exports by HS section are not published up to this year.")
     _require_one_table(rows)
     table = rows.pivot(index=[schema.REGION, schema.INDUSTRY], columns=schema.PERIOD, values=schema.VALUE)
     years = range(int(rows[schema.PERIOD].min()[:4]), int(rows[schema.PERIOD].max()[:4]) + 1)

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from iidsp_analysis import build, folders, regions
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Job, Settings, industry_job, plan
+from iidsp_analysis.report.jobs import Job, Settings, backtest_job, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
 
 
@@ -33,6 +33,7 @@ def render_reports(
     settings: Settings,
     *,
     industries: Sequence[str] = (),
+    backtest: bool = False,
     everything: bool = False,
     out: Path | None = None,
     workers: int = 2,
@@ -44,7 +45,7 @@ def render_reports(
     UsageError, UnknownLabelError, BoundaryError
         For wrong parameters, before any kernel starts.
     """
-    jobs = _jobs(labels, settings, industries, everything)
+    jobs = _jobs(labels, settings, industries, backtest=backtest, everything=everything)
     jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
     folder = (out or default_folder(settings, everything=everything)).resolve()
     with _bar() as bar:
@@ -71,11 +72,14 @@ def default_folder(settings: Settings, *, everything: bool) -> Path:
     return folders.reports() / "_".join(part for part in parts if part)
 
 
-def _jobs(labels: Sequence[str], settings: Settings, industries: Sequence[str], everything: bool) -> list[Job]:
+def _jobs(
+    labels: Sequence[str], settings: Settings, industries: Sequence[str], *, backtest: bool, everything: bool
+) -> list[Job]:
     if everything:
         return plan([], settings, everything=True)
-    named = plan(labels, settings) if labels or not industries else []
-    return [*named, *(industry_job(label, settings) for label in industries)]
+    named = plan(labels, settings) if labels or not (industries or backtest) else []
+    named += [industry_job(label, settings) for label in industries]
+    return [*named, backtest_job(settings)] if backtest else named
 
 
 def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> None:

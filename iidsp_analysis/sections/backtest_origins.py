@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, ranking_plots
 from iidsp_analysis.backtest.checked_picks import OriginCheck, check_origins
 from iidsp_analysis.backtest.run import JUDGED
-from iidsp_analysis.backtest.summary import EXPORTS, SECTIONS, own_panels
-from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.backtest.summary import BORDERS, EXPORTS, SECTIONS, own_panels
 from iidsp_analysis.models.observations import Observations
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.backtest_panels import _interval
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.guard import DROP_TABLES, section
+from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
 from iidsp_analysis.sections.tested_score import BASELINES
 
 FIRST = {EXPORTS: 2016, SECTIONS: 2014}
@@ -26,7 +27,7 @@ def checked(context: Context, name: str) -> tuple[Observations, list[OriginCheck
 
     Raises
     ------
-    MissingDataError
+    StatedError
         If no year of picks is followed by enough years.
     """
     rows = context.published if not context.as_of else context.published.until(context.as_of)
@@ -34,7 +35,7 @@ def checked(context: Context, name: str) -> tuple[Observations, list[OriginCheck
     years = range(FIRST[name], observations.last_year)
     found = check_origins(observations, years, size_limit=name == EXPORTS)
     if not found:
-        raise MissingDataError("No year of picks is followed by three more years of figures.")
+        raise StatedError(context.language.say("No year of picks is followed by three more years of figures."))
     return observations, found
 
 
@@ -48,6 +49,11 @@ def from_exports(context: Context) -> Result:
 def from_value_added(context: Context) -> Result:
     """Rankings of sections by value added, held against what followed."""
     return _origins(context, SECTIONS)
+
+
+def on_tested_borders(context: Context) -> Context:
+    """The context on the borders of the tested panels, whatever the borders of the report: for names and captions."""
+    return replace(context, borders=BORDERS)
 
 
 def origin_table(found: list[OriginCheck]) -> pd.DataFrame:
@@ -65,7 +71,7 @@ def origin_table(found: list[OriginCheck]) -> pd.DataFrame:
 
 def _origins(context: Context, name: str) -> Result:
     observations, found = checked(context, name)
-    frame = origin_table(found)
+    context, frame = on_tested_borders(context), origin_table(found)
     language, say = context.language, context.language.say
     won = int((frame["ic"] > frame["baseline_ic"]).sum())
     shares = {name: language.percent(frame[name].mean(), 0) for name in ("right", "usual")}

@@ -32,7 +32,7 @@ def panels(context: Context) -> Result:
             *(panel_sentence(language, name) for name in OWN if name in found.index),
         ),
         language=language,
-        caption=_caption(context),
+        caption=_caption(context, found),
         sources=OWN_SOURCES,
         values={"beats": float(found["beats"].sum()), "panels": float(len(found))},
         table=_table(context, found),
@@ -46,12 +46,12 @@ def panels(context: Context) -> Result:
     )  # fmt: skip
 
 
-def _caption(context: Context) -> str:
+def _caption(context: Context, found: pd.DataFrame) -> str:
     say = context.language.say
-    own = context.source_note(OWN_SOURCES)
-    public = "; ".join(dict.fromkeys(str(source) for source in panel_table()["source"]))
-    return say("rank correlation, without unit · horizon five years, base year skipped · sources: {own}; {public}",
-               own=own, public=public)  # fmt: skip
+    sources = [context.source_note(OWN_SOURCES), *dict.fromkeys(str(source) for source in panel_table()["source"])]
+    period = f"{found['first_year'].min()}–{found['last_year'].max()}"
+    unit = say("rank correlation, without unit · horizon five years, base year skipped")
+    return " · ".join([unit, period, say("source: {sources}", sources="; ".join(sources))])
 
 
 def _draw(context: Context, found: pd.DataFrame) -> Axes:

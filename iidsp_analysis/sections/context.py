@@ -12,9 +12,12 @@ import pandas as pd
 from IPython import get_ipython
 
 from iidsp_analysis import build, regions, schema, territories
+from iidsp_analysis.backtest.run import backtest
+from iidsp_analysis.backtest.summary import HORIZON, division_panel, summary_row
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.language import Language, language
 from iidsp_analysis.models.candidates import candidates_of
+from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.models.survey import Survey, survey, surveys_on_other_borders
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
@@ -89,6 +92,21 @@ class Context:
     def surveys_on_other_borders(self) -> tuple[Survey, ...]:
         """The same on the other borders, where all their regions have figures of the year."""
         return surveys_on_other_borders(self.published, self.survey, self.borders)
+
+    @cached_property
+    def division_test(self) -> dict[str, object] | None:
+        """How the score fared on the loaded divisions of the regions; None where their years are too few."""
+        rows = self.published.until(self.as_of) if self.as_of else self.published
+        try:
+            observations = division_panel(rows, self.borders)
+            return summary_row("divisions", backtest(observations, HORIZON), observations)
+        except MissingDataError:
+            return None
+
+    @cached_property
+    def rankings(self) -> dict[str, GrowthPoints]:
+        """Rankings made so far by region: the sections of a report share them."""
+        return {}
 
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
         """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""

@@ -10,8 +10,8 @@ from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.growth_points import LOAD, ranked
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.rankings import LOAD, ranked
 
 SAID_FOR, SAID_AGAINST = 2, 2
 
@@ -40,7 +40,9 @@ def cases(context: Context) -> Result:
     return Result(
         title=say("What speaks for and against each pick"),
         reading=(say("The two lenses that lift the score most, the two that lower it most, and the doubts about the "
-                     "figures themselves."),),
+                     "figures themselves."),
+                 say("Both compare with the region's other candidates: an industry that is heavier than its "
+                     "surroundings suggest, but less so than most, is lifted by that.")),
         language=language,
         caption=context.caption(say("sentences from the lenses"), context.period, sources),
         sources=sources,

@@ -11,8 +11,8 @@ from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.growth_points import LOAD, ranked
-from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.guard import StatedError, section
+from iidsp_analysis.sections.rankings import LOAD, ranked
 from iidsp_analysis.sections.tested_score import tested_note
 
 
@@ -22,16 +22,20 @@ def all_regions(context: Context) -> dict[str, GrowthPoints]:
     Raises
     ------
     MissingDataError
+        If nothing is published.
+    StatedError
         If none can.
     """
-    told = {}
+    told: dict[str, GrowthPoints] = {}
+    _ = context.survey  # a year without any figures is missing as such
     for region in context.regions:
         try:
             told[region.id] = ranked(context, region.id)
         except MissingDataError:
             continue  # the map shows the region as an empty line, and the sentence counts it
     if not told:
-        raise MissingDataError("No region has enough candidates to be ranked in this year.")
+        raise StatedError(context.language.say("No region has enough candidates to be ranked in {year}.",
+                                               year=context.year))  # fmt: skip
     return told
 
 
@@ -49,7 +53,7 @@ def heat_map(context: Context) -> Result:
     survey = next(iter(points.values())).survey
     kind, sources = survey.candidates.classification, survey.candidates.main.sources
     firm = (strength(points, "badge") == "stable") & strength(points, "pick").astype(bool)
-    often = firm.sum().sort_values(ascending=False)
+    often = firm.sum().sort_values(ascending=False, kind="stable")
     shown = chances.loc[:, chances.notna().any()]
     return Result(
         title=_title(context, kind, often, int(firm.to_numpy().sum())),
@@ -87,17 +91,17 @@ def _left_out(context: Context, points: dict[str, GrowthPoints]) -> str:
 
 def _draw(context: Context, chances: pd.DataFrame, ranks: pd.DataFrame, kind: str) -> Axes:
     say = context.language.say
-    order = [region.id for region in context.regions if region.id in chances.index]
-    told = ranks.loc[order, chances.columns].astype(float)
+    order = [region.id for region in context.regions]
+    told = ranks.reindex(index=order, columns=chances.columns).astype(float)
     labels = told.apply(lambda column: column.map(lambda rank: "" if pd.isna(rank) else str(int(rank))))
-    named = chances.loc[order].set_axis([context.short_names[region] for region in order])
+    named = chances.reindex(order).set_axis([context.short_names[region] for region in order])
     named.columns = pd.Index([words.candidate(context, kind, code) for code in chances.columns])
     return ranking_plots.heat_map(named, context.language, unit=say("share of trials among the first of the region"),
                           labels=labels)  # fmt: skip
 
 
 def _alt(context: Context, kind: str, often: pd.Series) -> str:
-    names = ", ".join(words.plain_candidate(context, kind, str(code)) for code in often.index[:3])
+    names = words.quoted_names(context, kind, often.index[often > 0][:3]) or "–"
     return context.language.say(
         "Coloured cells of regions by candidates; most often firmly among the first: {names}.", names=names
     )

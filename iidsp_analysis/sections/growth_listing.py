@@ -15,11 +15,12 @@ from iidsp_analysis import regions
 from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.models import lenses
-from iidsp_analysis.models.growth_points import GrowthPoints, growth_points, weight_sets
+from iidsp_analysis.models.growth_points import GrowthPoints, weight_sets
 from iidsp_analysis.models.weights import read_weights
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context, open_report
 from iidsp_analysis.sections.growth_cases import case_against, case_for
+from iidsp_analysis.sections.rankings import rank
 from iidsp_analysis.sections.rejected_candidates import why_rejected
 from iidsp_analysis.sections.tested_score import tested_sentence
 
@@ -62,7 +63,7 @@ def listing(request: Request) -> str:
                          what_next="Name a region; the report KZ has the map of all regions.")  # fmt: skip
     own = None if request.weights is None else read_weights(request.weights, [lens.name for lens in lenses.LENSES])
     sets = weight_sets(context.survey, own, request.lenses)
-    points = growth_points(context.survey, context.region.id, sets, others=context.surveys_on_other_borders)
+    points = rank(context, context.region.id, sets)
     return _WRITERS[request.output](context, points, request.top)
 
 
@@ -86,7 +87,8 @@ def rows_of(context: Context, points: GrowthPoints, top: int) -> list[dict[str, 
 def _row(context: Context, points: GrowthPoints, kind: str, code: str) -> dict[str, Any]:
     table = points.table.loc[code]
     told: dict[str, Any] = {"candidate": code, "name": words.plain_candidate(context, kind, code)}
-    told |= {name: _plain(table[name]) for name in PLAIN if name in points.table.columns}
+    known = [name for name in PLAIN if name in points.table.columns]
+    told |= {name: (_rank if "rank" in name else _plain)(table[name]) for name in known}
     if pd.isna(table["rank"]):
         return told | {"parts": {}, "for": "", "against": why_rejected(context, points, code), "change": ""}
     parts = points.contributions().loc[code]
@@ -104,7 +106,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return value
     number = value.item() if hasattr(value, "item") else value
-    return round(number, DIGITS) if isinstance(number, float) and math.isfinite(number) else number
+    if not isinstance(number, float):
+        return number
+    return round(number, DIGITS) if math.isfinite(number) else None
+
+
+def _rank(value: Any) -> Any:
+    """A rank as a whole number where it is one: the median of an even number of trials can lie between two."""
+    plain = _plain(value)
+    return int(plain) if isinstance(plain, float) and plain.is_integer() else plain
+
+
+def _tested(context: Context, points: GrowthPoints) -> str:
+    """How the score fared; of a ranking by other weights, that it is not that score."""
+    told = tested_sentence(context, points.survey.candidates.classification)
+    if next(iter(points.sets)) == "estimated":
+        return told
+    return told + " " + context.language.say("This ranking uses other weights than the score that was tested.")
 
 
 def _json(context: Context, points: GrowthPoints, top: int) -> str:
@@ -112,7 +130,7 @@ def _json(context: Context, points: GrowthPoints, top: int) -> str:
     told = {
         "region": points.region, "region_code": context.region.code, "year": points.year, "borders": context.borders,
         "classification": points.survey.candidates.classification, "unit": main.unit, "sources": list(main.sources),
-        "top": points.top, "tested": tested_sentence(context, points.survey.candidates.classification),
+        "top": points.top, "tested": _tested(context, points),
         "weights": {name: {"origin": weights.origin, "weights": {k: _plain(v) for k, v in weights.values.items()}}
                     for name, weights in points.sets.items()},
         "lenses_without_data": list(points.silent_lenses), "candidates": rows_of(context, points, top),
@@ -127,7 +145,7 @@ def _csv(context: Context, points: GrowthPoints, top: int) -> str:
         | {f"part_{name}": value for name, value in row["parts"].items()}
         for row in rows_of(context, points, top)
     ]
-    frame = pd.DataFrame(flat)
+    frame = pd.DataFrame(flat, dtype=object)  # whole numbers stay whole beside empty cells
     frame.insert(0, "unit", points.survey.candidates.main.unit)
     frame.insert(0, "year", points.year)
     frame.insert(0, "region", points.region)
@@ -141,11 +159,11 @@ def _table(context: Context, points: GrowthPoints, top: int) -> str:
             words.what_is_ranked(context, kind), say("Type"), words.amount_unit(context, kind), say("LQ"),
             say("Evidence"))  # fmt: skip
     lines = [_line(context, points, kind, str(code)) for code in points.table.index[:top]]
-    heading = say("{name}, {year}, borders of {borders}, {unit}", name=context.name, year=points.year,
-                  borders=context.borders, unit=points.survey.candidates.main.unit)  # fmt: skip
+    heading = say("{name}, {year}, borders of {borders}", name=context.name, year=points.year, borders=context.borders)
     weights = next(iter(points.sets))
-    note = say("Weights: {set} ({origin}).", set=words.SETS[weights](language), origin=points.sets[weights].origin)
-    return "\n".join([heading, tested_sentence(context, kind), "", aligned([head, *lines]), "", note])
+    note = say("Weights: {set} ({origin}).", set=words.SETS[weights](language),
+               origin=words.weights_origin(context, points, weights))  # fmt: skip
+    return "\n".join([heading, _tested(context, points), "", aligned([head, *lines]), "", note])
 
 
 def _line(context: Context, points: GrowthPoints, kind: str, code: str) -> Sequence[str]:
@@ -156,7 +174,7 @@ def _line(context: Context, points: GrowthPoints, kind: str, code: str) -> Seque
         return ("–", "–", "–", language.say("not ranked"), *shared)
     return (
         language.number(float(row["rank"]), 0), words.places(context, row["rank_low"], row["rank_high"]),
-        language.percent(row["probability_top"], 0), words.BADGES[row["badge"]](language), *shared,
+        language.percent(row["probability_top"], 0), words.verdict(context, row), *shared,
     )  # fmt: skip
 
 

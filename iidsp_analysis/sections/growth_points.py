@@ -6,8 +6,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose
-from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.models import growth_points as ranking
 from iidsp_analysis.models.candidate_size import SMALLEST_OF_AVERAGE, SMALLEST_SHARE
 from iidsp_analysis.models.candidates import DIVISIONS
 from iidsp_analysis.models.growth_points import GrowthPoints
@@ -15,28 +13,11 @@ from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.rankings import LOAD, ranked
 from iidsp_analysis.sections.tested_score import tested_note
 
-LOAD = (
-    "Product groups are ranked by exports (table 446905), divisions by value added as soon as data/raw/bns/ holds "
-    "table 5931 with its regions. Choose another year or other borders, or drop the publisher's file."
-)
 #: A lens of less weight is drawn together with the others of its kind.
 SHOWN_WEIGHT = 0.05
-
-
-def ranked(context: Context, region_id: str | None = None) -> GrowthPoints:
-    """Rank the candidates of the report's region, or of another region of its borders.
-
-    Raises
-    ------
-    MissingDataError
-        If there is nothing to rank.
-    """
-    region = region_id or context.region.id
-    if context.is_country and region_id is None:
-        raise MissingDataError("Growth points are ranked region by region.")
-    return ranking.growth_points(context.survey, region, others=context.surveys_on_other_borders)
 
 
 @section("Growth points", LOAD)
@@ -73,7 +54,7 @@ def _how_to_read(context: Context, points: GrowthPoints) -> str:
     say, badges = context.language.say, points.picks["badge"].value_counts()
     return say(
         "Ranked by how much the lenses promise that a candidate will outgrow the same industry in the other regions. "
-        "Stable are {stable} of {count} picks: they stay among the first {top} in at least 19 of 20 trials with "
+        "Stable picks: {stable} of {count}; a stable one stays among the first {top} in at least 19 of 20 trials with "
         "other weights, scales, rules, lenses and figures.",
         stable=int(badges.get("stable", 0)), count=len(points.picks), top=points.top,
     )  # fmt: skip
@@ -82,10 +63,13 @@ def _how_to_read(context: Context, points: GrowthPoints) -> str:
 def _coverage(context: Context, points: GrowthPoints) -> str:
     say = context.language.say
     silent = [prose.quoted(context.language, words.lens_title(context, name)) for name in points.silent_lenses]
-    small = int((points.table["why_unranked"] == "too small").sum())
+    why = points.table["why_unranked"]
+    small, unknown = int((why == "too small").sum()), int(why.isin(["no figure", "unknown to the lenses"]).sum())
     told = say("Not ranked because they are below {share} of the region and {of_average} of an average region: {small} "
                "candidates.", share=context.language.percent(SMALLEST_SHARE),
                of_average=context.language.percent(SMALLEST_OF_AVERAGE), small=small)  # fmt: skip
+    if unknown:
+        told += " " + say("Not ranked for want of figures: {count} candidates.", count=unknown)
     if not silent:
         return told
     return told + " " + say("Lenses without data: {names}.", names=prose.enumerate_words(context.language, silent))
@@ -107,7 +91,7 @@ def points_table(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> 
         "amount": rows["amount"] / 1000, "quotient": rows["quotient"], "rank": rows["rank"],
         "interval": words.intervals(context, rows),
         "probability": rows["probability_top"],
-        "badge": [words.BADGES[badge](language) for badge in rows["badge"]],
+        "badge": [words.verdict(context, row) for _, row in rows.iterrows()],
         "type": [words.TYPES[kind](language) for kind in rows["type"]],
         "grade": rows["grade"],
         "equal": rows["rank_equal"],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from iidsp_analysis import industries
+from iidsp_analysis import industries, prose
 from iidsp_analysis.language import Language
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidates import DIVISIONS, PRODUCT_GROUPS
 from iidsp_analysis.models.changes import Change
+from iidsp_analysis.models.estimated_weights import prior_coefficients
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.exports import goods_label
@@ -62,6 +63,19 @@ def plain_candidate(context: Context, classification: str, code: str) -> str:
     return industries.division(code).short[context.language.code]
 
 
+def weights_origin(context: Context, points: GrowthPoints, name: str) -> str:
+    """Where a set of weights comes from, in the reader's language."""
+    say, weights = context.language.say, points.sets[name]
+    if name == "own":
+        return weights.origin  # the file, as it was named
+    if name != "estimated":
+        return say("every lens counts the same")
+    prior = prior_coefficients(points.year, weights.lenses)
+    return say("penalised regression of later growth on the lenses; public panels: {panels}, years of picks whose "
+               "windows had ended by {year}: {origins}", panels=int(prior["panels"].max()), year=points.year,
+               origins=int(prior["origins"].max()))  # fmt: skip
+
+
 def what_is_ranked(context: Context, classification: str) -> str:
     """Heading of the column of candidates."""
     say = context.language.say
@@ -91,6 +105,20 @@ def intervals(context: Context, rows: pd.DataFrame) -> list[str | None]:
     return [places(context, low, high) if pd.notna(low) else None for low, high in pairs]
 
 
+def verdict(context: Context, row: pd.Series) -> str:
+    """How firm the verdict on a ranked candidate is; of one that is not picked, that it is firmly or hardly left out.
+
+    The badge says how far a verdict survives other choices, not what it is: "stable" alone would praise the last.
+    """
+    badge = BADGES[row["badge"]](context.language)
+    return badge if row["pick"] else context.language.say("not picked, {badge}", badge=badge)
+
+
+def quoted_names(context: Context, classification: str, codes: Iterable[str]) -> str:
+    """Names of candidates in quotes: a name may hold commas."""
+    return ", ".join(prose.quoted(context.language, plain_candidate(context, classification, code)) for code in codes)
+
+
 def change_in_words(context: Context, change: Change) -> str:
     """What would reverse a verdict, as a clause."""
     say, number = context.language.say, context.language.number
@@ -111,6 +139,16 @@ def verdict_changes(context: Context, points: GrowthPoints, code: str, most: int
     say = context.language.say
     changes = points.robustness.changes.get(code, ())
     if not changes:
-        return say("Nothing that was tried changes this verdict.")
-    told = "; ".join(change_in_words(context, change) for change in changes[:most])
-    return say("The verdict would change: {changes}.", changes=told)
+        told = (say("Nothing that was tried changes this verdict."), _driver(context, points, code))
+        return " ".join(filter(None, told))
+    clauses = "; ".join(change_in_words(context, change) for change in changes[:most])
+    return say("The verdict would change: {changes}.", changes=clauses)
+
+
+def _driver(context: Context, points: GrowthPoints, code: str) -> str:
+    """The lens that moves the candidate furthest when it is left out; "" where none moves it."""
+    row = points.robustness.table.loc[code]
+    if pd.isna(row["driver"]):
+        return ""
+    lens, rank = lens_title(context, str(row["driver"])), int(row["rank_without_driver"])
+    return context.language.say("Moved most by leaving out “{lens}”: number {rank}.", lens=lens, rank=rank)

@@ -10,6 +10,10 @@ from iidsp_analysis.results import Result, missing_result
 from iidsp_analysis.sections.context import Context
 
 
+class StatedError(MissingDataError):
+    """Nothing to show although the tables are published: ``what`` and ``what_next`` are in the reader's language."""
+
+
 def section(
     title: str, what_next: str, source_ids: Sequence[str] = ()
 ) -> Callable[[Callable[[Context], Result]], Callable[[Context], Result]]:
@@ -29,6 +33,9 @@ def section(
         def guarded(context: Context) -> Result:
             try:
                 return make(context)
+            except StatedError as reason:
+                say = context.language.say
+                return missing_result(context.language, say(title), reason.what, reason.what_next)
             except MissingDataError as missing:
                 say = context.language.say
                 tables = ", ".join(say(context.panel.sources[source_id].table) for source_id in source_ids)

@@ -5,23 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis import industries, plots
-from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.models.candidates import DIVISIONS
+from iidsp_analysis.models.candidates import DIVISIONS, processed_groups
 from iidsp_analysis.models.growth_points import GrowthPoints
-from iidsp_analysis.reference.industry_records import hs_sections
-from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.results import Column, Picture, Result, Table, missing_result
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.growth_heat_map import all_regions
+from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.tested_score import tested_note
+
+#: Bars that a reader can still tell apart; the table holds all.
+MOST_BARS = 20
 
 
 def candidates_of_division(classification: str, code: str) -> list[str]:
-    """The ranked candidates that a division is, or whose goods it makes."""
+    """The ranked candidates that a division is, or whose goods it makes; none for goods that are not ranked."""
     if classification == DIVISIONS:
         return [code]
-    groups = [each for each in hs_sections() if each not in ("TOTAL", "OTHER")]
-    return [each for each in groups if code in industries.divisions_of_hs_section(each, manufacturing_only=True)]
+    return [
+        each for each in processed_groups() if code in industries.divisions_of_hs_section(each, manufacturing_only=True)
+    ]
 
 
 def by_region(points: dict[str, GrowthPoints], codes: list[str]) -> pd.DataFrame:
@@ -30,7 +33,8 @@ def by_region(points: dict[str, GrowthPoints], codes: list[str]) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``region``, ``candidate`` and the columns of :attr:`GrowthPoints.table`; unranked candidates are left out.
+        ``region``, ``candidate`` and the columns of :attr:`GrowthPoints.table`; unranked candidates are
+        left out. Empty if there are none.
     """
     rows = [
         found.table.loc[[code]].assign(region=region, candidate=code)
@@ -38,18 +42,44 @@ def by_region(points: dict[str, GrowthPoints], codes: list[str]) -> pd.DataFrame
         for code in codes
         if code in found.table.index and pd.notna(found.table.loc[code, "rank"])
     ]
-    if not rows:
-        raise MissingDataError("In no region is the industry, or a group of its goods, large enough to be ranked.")
-    return pd.concat(rows, ignore_index=True).sort_values("probability_top", ascending=False, kind="stable")
+    return (
+        pd.DataFrame()
+        if not rows
+        else pd.concat(rows, ignore_index=True).sort_values("probability_top", ascending=False, kind="stable")
+    )
 
 
 def growth_points(context: Context, code: str) -> Result:
-    """Regions by how firmly the industry is among their growth points."""
+    """Regions by how firmly the industry is among their growth points, or why there are none."""
+    say = context.language.say
+    try:
+        return _ranked_regions(context, code)
+    except StatedError as reason:
+        title = say("The industry among the growth points")
+        return missing_result(context.language, title, reason.what, reason.what_next)
+
+
+def _require_rows(context: Context, codes: list[str], frame: pd.DataFrame) -> None:
+    say = context.language.say
+    if not codes:
+        raise StatedError(
+            say("Regions are ranked by groups of processed goods, and no such group can hold goods of this industry."),
+            what_next=say("Divisions themselves are ranked as soon as data/raw/bns/ holds table 5931 with its "
+                          "regions."))  # fmt: skip
+    if frame.empty:
+        raise StatedError(
+            say("In no region is the industry, or a group of its goods, large enough to be ranked."),
+            what_next=say("Choose another year or other borders."),
+        )
+
+
+def _ranked_regions(context: Context, code: str) -> Result:
     points = all_regions(context)
     survey = next(iter(points.values())).survey
     kind, sources = survey.candidates.classification, survey.candidates.main.sources
     codes = candidates_of_division(kind, code)
     frame = by_region(points, codes)
+    _require_rows(context, codes, frame)
     picked = frame[frame["pick"]]
     language, say = context.language, context.language.say
     name = industries.division(code).short[language.code]
@@ -58,7 +88,7 @@ def growth_points(context: Context, code: str) -> Result:
         title=say("{industry}: among the growth points of {count} of {all} regions", industry=name,
                   count=picked["region"].nunique(), all=len(points)),
         before=tested_note(context, kind),
-        reading=(_basis(context, kind, codes),),
+        reading=tuple(filter(None, (_basis(context, kind, codes), _shown(context, len(frame))))),
         language=language,
         caption=context.caption(say("share of trials among the first of the region, %"), context.period, sources),
         sources=sources,
@@ -76,7 +106,14 @@ def _bars(context: Context, kind: str, frame: pd.DataFrame) -> pd.Series:
         context.short_names[row["region"]] + ("" if kind == DIVISIONS else f" · {row['candidate']}")
         for _, row in frame.iterrows()
     ]
-    return pd.Series(frame["probability_top"].to_numpy(dtype=float) * 100, names).head(20)
+    return pd.Series(frame["probability_top"].to_numpy(dtype=float) * 100, names).head(MOST_BARS)
+
+
+def _shown(context: Context, count: int) -> str:
+    if count <= MOST_BARS:
+        return ""
+    return context.language.say("The figure shows the first {shown} of {count} lines of the table.", shown=MOST_BARS,
+                                count=count)  # fmt: skip
 
 
 def _basis(context: Context, kind: str, codes: list[str]) -> str:
@@ -97,7 +134,7 @@ def _table(context: Context, kind: str, frame: pd.DataFrame) -> Table:
         "rank": frame["rank"].astype(float),
         "interval": words.intervals(context, frame),
         "probability": frame["probability_top"],
-        "badge": [words.BADGES[badge](language) for badge in frame["badge"]],
+        "badge": [words.verdict(context, row) for _, row in frame.iterrows()],
         "type": [words.TYPES[each](language) for each in frame["type"]],
         "amount": frame["amount"] / 1000,
         "grade": frame["grade"],

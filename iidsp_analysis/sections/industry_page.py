@@ -10,8 +10,8 @@ from iidsp_analysis.results import Result, definitions
 from iidsp_analysis.sections import industry_growth, industry_growth_points, industry_place, industry_regions
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.division_figures import SOURCES
-from iidsp_analysis.sections.growth_points import LOAD
 from iidsp_analysis.sections.guard import DROP_TABLES, section
+from iidsp_analysis.sections.rankings import LOAD
 
 
 def passport(context: Context, industry: str) -> Result:

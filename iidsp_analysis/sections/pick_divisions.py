@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis import industries, prose
-from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models.candidates import DIVISIONS
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.division_figures import SOURCES, TOTAL, Comparison, compare, divisions_of
 from iidsp_analysis.sections.division_words import names, technology_name
-from iidsp_analysis.sections.growth_points import ranked
-from iidsp_analysis.sections.guard import DROP_TABLES, section
+from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
+from iidsp_analysis.sections.rankings import ranked
 
 
 def divisions_of_picks(context: Context) -> dict[str, list[str]]:
@@ -20,12 +19,12 @@ def divisions_of_picks(context: Context) -> dict[str, list[str]]:
 
     Raises
     ------
-    MissingDataError
+    StatedError
         If divisions themselves are ranked: then they stand in the ranking.
     """
     points = ranked(context)
     if points.survey.candidates.classification == DIVISIONS:
-        raise MissingDataError("The divisions themselves are ranked: see the growth points.")
+        raise StatedError(context.language.say("The divisions themselves are ranked: see the growth points."))
     told: dict[str, list[str]] = {}
     for group in points.picks.index:
         for code in industries.divisions_of_hs_section(group, manufacturing_only=True):
@@ -40,10 +39,12 @@ def pick_divisions(context: Context) -> Result:
     found = compare(context, divisions_of(context))
     frame = found.frame.loc[list(groups)].sort_values("of_manufacturing", ascending=False)
     say, language = context.language.say, context.language
-    grew = [code for code in frame.index if frame.loc[code, "production"] > found.frame.loc[TOTAL, "production"]]
+    total = found.frame.loc[TOTAL, "production"]
+    known = frame.index[frame["production"].notna() & pd.notna(total)]
+    grew = [code for code in known if frame.loc[code, "production"] > total]
     short = names(context)
     return Result(
-        title=_title(context, len(frame), [short[code] for code in grew]),
+        title=_title(context, len(frame), len(known), [short[code] for code in grew]),
         reading=(say("A product group says which goods left the region, not which industry made them. These are the "
                      "industries that can have made them, with the figures of the whole country: by region they are in "
                      "table 5931."),),
@@ -57,13 +58,17 @@ def pick_divisions(context: Context) -> Result:
     )  # fmt: skip
 
 
-def _title(context: Context, count: int, grew: list[str]) -> str:
+def _title(context: Context, count: int, known: int, grew: list[str]) -> str:
     say = context.language.say
+    if not known:
+        return say("Of {count} industries behind the picks none has a published volume to compare", count=count)
     if not grew:
-        return say("None of the {count} industries behind the picks outgrew manufacturing in the country", count=count)
+        return say("None of the {count} industries behind the picks with a published volume outgrew manufacturing in "
+                   "the country", count=known)  # fmt: skip
     quoted = [prose.quoted(context.language, name) for name in grew[:3]]
-    return say("Of {count} industries behind the picks {grew} outgrew manufacturing in the country: {names}",
-               count=count, grew=len(grew), names=", ".join(quoted) + (", …" if len(grew) > 3 else ""))  # fmt: skip
+    return say("Of {count} industries behind the picks with a published volume {grew} outgrew manufacturing in the "
+               "country: {names}", count=known, grew=len(grew),
+               names=", ".join(quoted) + (", …" if len(grew) > 3 else ""))  # fmt: skip
 
 
 def _table(context: Context, found: Comparison, frame: pd.DataFrame, groups: dict[str, list[str]]) -> Table:

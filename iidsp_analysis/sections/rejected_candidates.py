@@ -10,8 +10,8 @@ from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.growth_cases import case_against
-from iidsp_analysis.sections.growth_points import LOAD, ranked
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.rankings import LOAD, ranked
 
 
 @section("Rejected candidates", LOAD)
@@ -48,7 +48,7 @@ def _near(context: Context, points: GrowthPoints, near: pd.Index) -> str:
     say, kind = context.language.say, points.survey.candidates.classification
     if not len(near):
         return say("None of them came among the first {top} in every fifth trial.", top=points.top)
-    names = ", ".join(words.plain_candidate(context, kind, code) for code in near)
+    names = words.quoted_names(context, kind, near)
     return say("Close to the border, among the first {top} in at least every fifth trial: {names}.", top=points.top,
                names=names)  # fmt: skip
 
@@ -73,6 +73,8 @@ def why_rejected(context: Context, points: GrowthPoints, code: str) -> str:
     say, row = context.language.say, points.table.loc[code]
     if row["why_unranked"] == "no figure":
         return say("Its latest figure is not published.")
+    if row["why_unranked"] == "unknown to the lenses":
+        return say("Lenses with at least half of the weight know nothing of it.")
     if row["why_unranked"] == "too small":
         return say("Below {share} of the region and {of_average} of an average region ({type}): too small to be "
                    "judged.", share=context.language.percent(SMALLEST_SHARE),

@@ -13,8 +13,8 @@ from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.growth_points import LOAD, ranked
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.rankings import LOAD, ranked
 
 
 def relatedness(points: GrowthPoints) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _scatter(context: Context, kind: str, frame: pd.DataFrame) -> Axes:
 
 def _alt(context: Context, kind: str, room: pd.DataFrame, frame: pd.DataFrame) -> str:
     say = context.language.say
-    names = ", ".join(words.plain_candidate(context, kind, code) for code in room.index) or "–"
+    names = words.quoted_names(context, kind, room.index) or "–"
     return say("Dots of {count} candidates by present and suggested weight; above the diagonal: {names}.",
                count=len(frame), names=names)  # fmt: skip
 

@@ -31,31 +31,39 @@ PANELS: dict[str, Callable[[Language], str]] = {
 
 def tested_sentence(context: Context, classification: str) -> str:
     """Tell how the score fared on Kazakhstan's own figures, and on the public panels that its weights come from."""
-    say = context.language.say
     own = SECTIONS if classification == DIVISIONS else EXPORTS
     told = [panel_sentence(context.language, own)]
     if classification == DIVISIONS:
-        told.insert(
-            0, say("On divisions of Kazakhstan's regions the score was never tested: no such series is embedded.")
-        )
+        told.insert(0, _divisions_sentence(context))
     abroad = [name for name in ("uk_itl3", "us_states") if name in backtest_table().index]
     told += [panel_sentence(context.language, name) for name in abroad]
     return " ".join(told)
 
 
+def _divisions_sentence(context: Context) -> str:
+    """The verdict on the loaded table itself, tested when the report is made."""
+    language, row = context.language, context.division_test
+    if row is None:
+        return language.say("On divisions of Kazakhstan's regions the score was not tested: too few years are loaded.")
+    return _sentence(language, language.say("value added of Kazakhstan's regions by division"), pd.Series(row))
+
+
 def panel_sentence(language: Language, name: str) -> str:
-    """The verdict on one panel with its numbers."""
-    row = backtest_table().loc[name]
+    """The verdict on one shipped panel with its numbers."""
+    return _sentence(language, PANELS[name](language), backtest_table().loc[name])
+
+
+def _sentence(language: Language, panel: str, row: pd.Series) -> str:
     figures = _figures(language, row)
     if bool(row["beats"]):
         return language.say(
             "On {panel} (picks of {first}–{last}) the score beat its best simple rival, {baseline}: rank correlation "
-            "with later growth {ic} ({low} to {high}) against {baseline_ic}.", panel=PANELS[name](language), **figures,
+            "with later growth {ic} ({low} to {high}) against {baseline_ic}.", panel=panel, **figures,
         )  # fmt: skip
     return language.say(
         "On {panel} (picks of {first}–{last}) the score did not beat its best simple rival, {baseline}: rank "
         "correlation with later growth {ic} ({low} to {high}) against {baseline_ic}; above it in {won} of the years.",
-        panel=PANELS[name](language), won=language.percent(float(row["origins_won"]), 0), **figures,
+        panel=panel, won=language.percent(float(row["origins_won"]), 0), **figures,
     )  # fmt: skip
 
 

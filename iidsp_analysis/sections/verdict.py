@@ -9,8 +9,9 @@ from iidsp_analysis import industries, prose, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import MISSING
 from iidsp_analysis.results import Result, key_figures
-from iidsp_analysis.sections import exports, growth, growth_points, growth_words, position, specialisation
+from iidsp_analysis.sections import exports, growth, growth_words, position, rankings, specialisation
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.guard import StatedError
 
 Tile = tuple[str, str, str]
 #: Editions that differ by less than rounding are one edition.
@@ -149,9 +150,11 @@ def _export_sentence(context: Context) -> str:
 
 
 def _growth_points(context: Context) -> str:
-    """The picks in one sentence; nothing for the country, whose page has the map of all regions."""
+    """The picks in one sentence, or why there are none; nothing for the country, whose page has the map of all."""
     try:
-        points = growth_points.ranked(context)
+        points = rankings.ranked(context)
+    except StatedError as reason:
+        return "" if context.is_country else context.language.say("No growth points: {reason}", reason=reason.what)
     except MissingDataError:
         return ""
     kind = points.survey.candidates.classification

@@ -69,6 +69,12 @@ def test_two_regions_mirror_each_other(start, end):
     np.testing.assert_allclose(growth[0], -growth[1], atol=1e-9)
 
 
+def test_a_region_that_is_nearly_the_whole_country_does_not_swallow_the_others():
+    """Total less own loses the digits of the others: 10¹⁶ + 1 − 10¹⁶ is 0 or 2."""
+    start, end = np.array([[1e16], [1.0], [1.0]]), np.array([[1e16], [1.0], [2.0]])
+    assert relative_growth(start, end)[0, 0] == pytest.approx(2 * (2 / 3 - 1) / (2 / 3 + 1))
+
+
 @quick
 @given(amounts, amounts, st.floats(0.01, 100), st.floats(0.01, 100))
 def test_prices_of_either_date_change_nothing(start, end, first, last):

@@ -93,7 +93,7 @@ def test_a_panel_that_is_not_on_one_set_of_borders_is_refused(asked):
 
 def test_nothing_loaded_is_a_sentence():
     empty = panel_of(rows_of("gva", "oked_section", {("akmola", "C", "2016"): 1.0}))
-    with pytest.raises(MissingDataError, match="not loaded"):
+    with pytest.raises(MissingDataError, match="not published up to this year"):
         export_observations(empty.select("exports"), ("IV",))
     with pytest.raises(MissingDataError, match="no such figures"):
         annual_observations(empty, "gva", "oked_section", ("D",))

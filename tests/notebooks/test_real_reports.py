@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+from iidsp_analysis import folders
 from iidsp_analysis.report.batch import Batch, render_reports
-from iidsp_analysis.report.jobs import Settings
+from iidsp_analysis.report.jobs import Settings, backtest_job
+from iidsp_analysis.report.runner import run_batch
 
 pytestmark = pytest.mark.slow
 
@@ -28,16 +31,22 @@ CASES = {
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Batch]:
     """Every case rendered once."""
     out = tmp_path_factory.mktemp("reports")
-    return {
+    batches = {
         name: render_reports(labels, settings, out=out / name, industries=["24"] if name == "2017" else [])
         for name, (labels, settings) in CASES.items()
     }
+    return batches | {f"backtest_{name}": _backtest(CASES[name][1], out / name) for name in ("2017", "as_of", "new")}
+
+
+def _backtest(settings: Settings, out: Path) -> Batch:
+    """The page that only a whole set has; it stands beside the pages of its settings."""
+    outcomes = run_batch([backtest_job(settings)], folders.notebooks(), out, workers=1)
+    return Batch(tuple(outcomes), out / "index.html")
 
 
 def _pages(rendered: dict[str, Batch]) -> list[Path]:
-    return [outcome.page for batch in rendered.values() for outcome in batch.outcomes] + [
-        batch.index for batch in rendered.values()
-    ]
+    pages = [outcome.page for batch in rendered.values() for outcome in batch.outcomes]
+    return [*pages, *dict.fromkeys(batch.index for batch in rendered.values())]
 
 
 def test_every_report_is_done(rendered):
@@ -60,6 +69,36 @@ def test_every_picture_has_alt_text_and_every_figure_a_caption_and_a_table(rende
             assert len(re.search(r'alt="([^"]*)"', image).group(1)) > 20, image[:80]
         assert text.count("<figure>") == text.count("<figcaption>")
         assert text.count('<table class="numbers"') >= text.count("<figure>")
+
+
+def test_a_region_s_page_ranks_its_candidates_and_says_what_the_score_was_worth(rendered):
+    text = (rendered["english"].index.parent / "akmola.html").read_text(encoding="utf-8")
+    for heading in ("Growth points", "Rejected candidates", "Relatedness map"):
+        assert re.search(rf"<h2[^>]*>{heading}</h2>", text), heading
+    visible = unescape(re.sub(r"<[^>]+>", " ", text))
+    for words in ("come first among", "did not beat its best simple rival", "What would change the verdict",
+                  "candidates are not picked", "lighter than their surroundings suggest",
+                  "industries behind the picks", "Growth points to look at first"):  # fmt: skip
+        assert words in visible, words
+    assert visible.index("did not beat") < visible.index("Among the first 4")
+
+
+def test_the_country_and_the_industry_have_rankings_under_the_tested_sentence(rendered):
+    folder = rendered["2017"].index.parent
+    for page in ("kazakhstan.html", "industry_24.html", "akmola.html"):
+        text = (folder / page).read_text(encoding="utf-8")
+        assert text.count('<p class="reading"><strong>') == 1, page  # stands above a ranking only
+
+
+def test_the_backtest_page_marks_the_named_regions_or_says_that_it_is_too_early(rendered):
+    now, early = (
+        (rendered[f"backtest_{name}"].index.parent / "backtest.html").read_text(encoding="utf-8")
+        for name in ("2017", "as_of")
+    )
+    assert now.count('<tr class="highlight">') == 8  # four regions in two tables
+    assert "result missing" not in now
+    assert early.count('class="result missing"') >= 2  # in March 2018 no pick could be checked
+    assert "No year of picks is followed by three more years of figures." in early
 
 
 def test_no_page_asks_the_network_or_names_a_folder_of_this_machine(rendered, project):

@@ -11,7 +11,7 @@ import pytest
 
 from iidsp_analysis import build, folders
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Settings, industry_job, plan, region_job
+from iidsp_analysis.report.jobs import Settings, backtest_job, industry_job, plan, region_job
 from iidsp_analysis.report.runner import Outcome
 from tests.sections.reports import report
 
@@ -48,6 +48,19 @@ def test_what_a_page_is_told():
 def test_the_title_of_an_industry():
     assert pages.describe(industry_job("24", ENGLISH))["title"].startswith("24 ")
     assert pages.describe(industry_job("24", Settings()))["language"] == "ru"
+
+
+def test_the_title_of_the_backtest():
+    told = pages.describe(backtest_job(ENGLISH))
+    assert told["title"] == "Were the picks right? Growth points of 2017 and other years"
+
+
+def test_the_backtest_stands_beside_the_country(tmp_path):
+    outcomes = [done(region_job("KZ", ENGLISH)), failed(region_job("AKM", ENGLISH)), done(backtest_job(ENGLISH))]
+    html = pages.write_index(outcomes, ENGLISH, tmp_path).read_text(encoding="utf-8")
+    assert 'href="backtest.html"' in html
+    assert "Were the picks right? The backtest of the growth points" in _words(html)
+    assert not re.search(r"\b(?:nan|None)\b", _words(html))
 
 
 def test_provenance_names_editions_checksum_and_program(panel, project):

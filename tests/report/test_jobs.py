@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from iidsp_analysis.errors import BoundaryError, UnknownLabelError, UsageError
-from iidsp_analysis.report.jobs import Settings, industry_job, notebook_path, plan, region_job
+from iidsp_analysis.report.jobs import Settings, backtest_job, industry_job, notebook_path, plan, region_job
 
 
 @pytest.mark.parametrize("label", ["AKM", "akm", "11", "110000000", "KZ-11", "Акмолинская область", "akmola"])
@@ -35,6 +35,10 @@ def test_parameters_are_those_of_the_notebook():
     }  # fmt: skip
     assert "region" not in region_job("KZ", Settings()).parameters
     assert industry_job("24", Settings()).parameters["industry"] == "24"
+    assert backtest_job(Settings(2018, language="en")).parameters == {
+        "year": 2018, "borders": 2014, "as_of": "", "language": "en",
+    }  # fmt: skip
+    assert (backtest_job(Settings()).slug, backtest_job(Settings()).notebook) == ("backtest", "backtest")
 
 
 @pytest.mark.parametrize(

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from html import unescape
 
 import pytest
 
+from iidsp_analysis.sections.growth_words import plain_candidate
+from iidsp_analysis.sections.rankings import ranked
 from iidsp_analysis.sections.verdict import verdict
+from tests.sections.rankings import RANKED, ranked_report
 from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed
 from tests.sections.reports import report as any_report
 
-report = partial(any_report, trade=True)
+report = ranked_report
 
 VOLUME = "gva_volume_index"
 
@@ -20,6 +22,10 @@ VOLUME = "gva_volume_index"
 def _tiles(result) -> list[tuple[str, str, str]]:
     tiles = re.findall(r'kpi-value">(.*?)</span>.*?kpi-label">(.*?)</span>.*?kpi-note">(.*?)</span>', result.before)
     return [tuple(unescape(text) for text in tile) for tile in tiles]
+
+
+def _on_exports(result) -> str:
+    return next(sentence for sentence in result.reading if "rocessed exports" in sentence)
 
 
 def test_the_five_numbers_of_the_country(panel):
@@ -75,19 +81,19 @@ def test_missing_tiles_say_so(panel):
 def test_the_sentence_on_exports_follows_the_sign(panel, factor, sign):
     own = changed(report(panel, region="AKM"), "exports", 100.0, region="akmola", period="2015")
     result = verdict(changed(own, "exports", 100.0 * factor, region="akmola", period="2017"))
-    assert f"{sign}{100 * abs(factor - 1):.1f}%" in result.reading[-1]
+    assert f"{sign}{100 * abs(factor - 1):.1f}%" in _on_exports(result)
 
 
 def test_exports_from_nothing_have_no_rate(panel):
     result = verdict(changed(report(panel, region="AKM"), "exports", 0.0, region="akmola", period="2015"))
-    assert "%" not in result.reading[-1]
+    assert "%" not in _on_exports(result)
     assert_shows_itself(result)
 
 
 def test_incomplete_exports_are_said(panel):
     result = verdict(report(panel, region="ALA", year=2023))
     assert _tiles(result)[4][0] == "–"
-    assert "not complete" in result.reading[-1]
+    assert "not complete" in _on_exports(result)
 
 
 def test_the_two_editions_of_2017_are_named_in_that_year_only(panel):
@@ -114,3 +120,19 @@ def test_a_manufacturing_region_is_not_told_twice_that_it_leans_on_manufacturing
     sentence = verdict(any_report(panel, region="KRG", year=2024)).reading[0]
     assert "leans most on manufacturing (location quotient" in sentence
     assert sentence.count("manufacturing") == 1
+
+
+@pytest.mark.parametrize("subject", RANKED, ids=str)
+def test_the_picks_are_named_with_how_many_are_stable(panel, subject):
+    context = report(panel, **subject)
+    points, sentence = ranked(context), verdict(context).reading[-1]
+    names = [plain_candidate(context, "hs_section", code) for code in points.picks.index]
+    assert re.findall("“(.*?)”", sentence) == names
+    assert sentence.endswith(f": {(points.picks['badge'] == 'stable').sum()} of {len(names)}.")
+
+
+def test_a_region_without_a_ranking_says_why_and_the_country_nothing(panel):
+    told = verdict(report(panel, region="KZL")).reading[-1]
+    assert told == "No growth points: Of 16 candidates only 3 are large enough to be ranked; 4 are needed."
+    for subject in (COUNTRY, UNPUBLISHED):
+        assert not any("rowth points" in sentence for sentence in verdict(report(panel, **subject)).reading)
