@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import textwrap
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from iidsp_analysis.language import Language
@@ -17,10 +19,9 @@ from iidsp_analysis.plots import ACCENT, LABEL_WIDTH, SECOND, NumberFormatter, c
 Box = tuple[float, float, float, float]
 #: Areas of dots in square points: of a share of nothing, and what the whole adds.
 SMALLEST_DOT, LARGEST_DOT = 24.0, 500.0
-#: Points: size of the type of names, mean width of a letter of it, height of a line.
-TYPE_SIZE, LETTER, LINE = 8, 4.3, 10.0
-#: Inches: mean width of a letter beside a tick.
-LETTER_OF_TICKS = 0.075
+#: Points: size of the type of names, height of a line of it.
+TYPE_SIZE, LINE = 8.0, 10.0
+POINTS = 72.0  # an inch
 #: Above this value of a cell light type is read better than dark type.
 DARK_FROM = 0.72
 
@@ -57,24 +58,29 @@ def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: st
 def _name_dots(axes: Axes, frame: pd.DataFrame, x: np.ndarray, y: np.ndarray, radii: np.ndarray) -> None:
     """Name dots from the top down, each at the first side where it covers neither a dot nor an earlier name.
 
-    Where no side is free, it stands at the first one that lies within the frame.
+    Where no side is free, it stands where it covers least, within the frame if it can.
     """
-    points = 72.0 / axes.figure.dpi  # everything is measured in points: sizes of type and dots are
+    points = POINTS / axes.figure.dpi  # everything is measured in points: sizes of type and dots are
     places = axes.transData.transform(np.column_stack([x, y])) * points
     left, bottom, right, top = (float(edge) * points for edge in axes.bbox.extents)
     taken: list[Box] = [(a - r, b - r, a + r, b + r) for (a, b), r in zip(places, radii, strict=True)]
     for at in np.argsort(-y):
         name = str(frame.index[at])
-        offsets = _sides(float(radii[at]) + 3, LETTER * len(name))
-        boxes = [_box(places[at], offset, LETTER * len(name)) for offset in offsets]
-        inside = [_within(box, (left, bottom, right, top)) for box in boxes]
-        fits = [within and not any(_overlap(box, other) for other in taken)
-                for within, box in zip(inside, boxes, strict=True)]  # fmt: skip
-        free = fits.index(True) if any(fits) else inside.index(True) if any(inside) else 0
+        width = _width(name, TYPE_SIZE)
+        offsets = _sides(float(radii[at]) + 3, width)
+        boxes = [_box(places[at], offset, width) for offset in offsets]
+        covered = [sum(_overlap(box, other) for other in taken) for box in boxes]
+        outside = [not _within(box, (left, bottom, right, top)) for box in boxes]
+        free = min(range(len(boxes)), key=lambda side: (outside[side], covered[side]))
         taken.append(boxes[free])
         written = axes.annotate(name, (x[at], y[at]), offsets[free], textcoords="offset points", ha="left",
                                 va="center", fontsize=TYPE_SIZE, zorder=4)  # fmt: skip
         written.set_path_effects([withStroke(linewidth=1.8, foreground=shade("figure.facecolor"))])
+
+
+def _width(words: str, size: float) -> float:
+    """Width of words in the style's type, in points: Cyrillic letters are wider than Latin ones."""
+    return float(TextPath((0, 0), words, size=size).get_extents().width)
 
 
 def _sides(away: float, width: float) -> list[tuple[float, float]]:
@@ -93,8 +99,11 @@ def _within(box: Box, frame: Box) -> bool:
     return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
-def _overlap(box: Box, other: Box) -> bool:
-    return box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+def _overlap(box: Box, other: Box) -> float:
+    """Area that two boxes share."""
+    width = min(box[2], other[2]) - max(box[0], other[0])
+    height = min(box[3], other[3]) - max(box[1], other[1])
+    return max(width, 0.0) * max(height, 0.0)
 
 
 def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.DataFrame, left: float = 0.22) -> Axes:
@@ -107,7 +116,7 @@ def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.D
     labels : DataFrame
         Text of every cell, of the same shape; "" or a missing value for none.
     """
-    heading = 0.25 + LETTER_OF_TICKS * max(len(str(name)) for name in frame.columns)
+    heading = 0.2 + max(_width(str(name), float(mpl.rcParams["xtick.labelsize"])) for name in frame.columns) / POINTS
     height = heading + 0.65 + 0.27 * len(frame)
     axes = canvas(height, left=left, right=0.98, top=1 - heading / height, bottom=0.45 / height)
     values = frame.to_numpy(dtype=float)

@@ -113,11 +113,18 @@ def surveys_on_other_borders(published: Panel, mine: Survey, borders: int) -> tu
     rows = replace(published, rows=published.rows[needed])
     told = []
     for other in regions.BORDERS:
-        if other != borders:
+        if other != borders and _may_be_whole(rows, other, year):
             candidates = candidates_of(territories.on_borders(rows, other), year)
             if not np.isnan(candidates.main.at(year)).all(axis=1).any():
                 told.append(survey(candidates, copies=0))
     return tuple(told)
+
+
+def _may_be_whole(rows: Panel, borders: int, year: int) -> bool:
+    """Whether every region of these borders, or all parts of it, has rows in the year: a look before the long sum."""
+    there = set(rows.rows.loc[rows.rows[schema.PERIOD].str.startswith(str(year)), schema.REGION])
+    names = [region.id for region in regions.regions_of(borders)]
+    return all(any(there.issuperset(parts) for parts in regions.covers(name)) for name in names)
 
 
 def alternatives(surveys: Sequence[Survey], region: str, like: pd.DataFrame) -> list[pd.DataFrame]:
