@@ -40,15 +40,21 @@ def panel_table() -> pd.DataFrame:
 def panels_sharing(regions: Iterable[str]) -> tuple[str, ...]:
     """Return the shipped panels about the same ground, which must not witness for themselves.
 
-    Two panels share their ground when half of the smaller one's region labels occur in the other.
+    Two panels share their ground when half of the labels of the one with fewer occur in the other: as codes, or as the
+    names and the codes of other levels by which the same regions go.
     """
     mine = {region.casefold() for region in regions}
-    sharing = []
-    for panel, labels in panel_table()["regions"].items():
-        theirs = {label.casefold() for label in str(labels).split()}
-        if len(mine & theirs) >= SAME_GROUND * min(len(mine), len(theirs)):
-            sharing.append(str(panel))
-    return tuple(sharing)
+    table = panel_table()
+    vocabularies = {
+        str(panel): (row["regions"].split(), row["also_called"].split(";")) for panel, row in table.iterrows()
+    }
+    return tuple(panel for panel, (codes, others) in vocabularies.items() if _share_ground(mine, codes, others))
+
+
+def _share_ground(mine: set[str], codes: Iterable[str], others: Iterable[str]) -> bool:
+    regions = {label.casefold() for label in codes}
+    known = regions | {label.casefold() for label in others}
+    return len(mine & known) >= SAME_GROUND * min(len(mine), len(regions))
 
 
 def prior_coefficients(as_of: int, lenses: Sequence[str], *, without: Sequence[str] = ()) -> pd.DataFrame:

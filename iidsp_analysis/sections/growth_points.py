@@ -95,8 +95,9 @@ def points_table(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> 
         "type": [words.TYPES[kind](language) for kind in rows["type"]],
         "grade": rows["grade"],
         "equal": rows["rank_equal"],
+        "own": rows.get("rank_own"),
     }, index=rows.index)  # fmt: skip
-    columns = (
+    columns = [
         Column("name", words.what_is_ranked(context, kind), "text"),
         Column("rank", say("Rank"), digits=0),
         Column("interval", say("5–95 % of trials"), "text"),
@@ -107,8 +108,10 @@ def points_table(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> 
         Column("quotient", say("Location quotient"), digits=2),
         Column("grade", say("Evidence, A–D"), "text"),
         Column("equal", say("Rank by equal weights"), digits=0),
-    )
-    return Table(told, columns, say("Growth points, {year}", year=context.year))
+    ]
+    if "rank_own" in rows:
+        columns.append(Column("own", say("Rank by own weights"), digits=0))
+    return Table(told, tuple(columns), say("Growth points, {year}", year=context.year))
 
 
 def _shown_parts(context: Context, points: GrowthPoints) -> pd.DataFrame:

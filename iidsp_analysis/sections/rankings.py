@@ -6,14 +6,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from iidsp_analysis import folders
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models import growth_points as ranking
+from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidate_facts import candidate_facts
-from iidsp_analysis.models.growth_points import FEWEST_RANKED, GrowthPoints
-from iidsp_analysis.models.weights import Weights
+from iidsp_analysis.models.growth_points import FEWEST_RANKED, GrowthPoints, weight_sets
+from iidsp_analysis.models.weights import Weights, read_weights
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 
+#: File of the user's own weights, with the columns lens and weight.
+OWN_WEIGHTS = "lens_weights.csv"
 LOAD = (
     "Product groups are ranked by exports (table 446905), divisions by value added as soon as data/raw/bns/ holds "
     "table 5931 with its regions. Choose another year or other borders, or drop the publisher's file."
@@ -49,10 +53,21 @@ def rank(context: Context, region: str, sets: Mapping[str, Weights] | None = Non
     """
     others = context.surveys_on_other_borders
     try:
-        return ranking.growth_points(context.survey, region, sets, others=others)
+        return ranking.growth_points(context.survey, region, sets or report_weights(context), others=others)
     except MissingDataError:
         told = candidate_facts(context.survey, region)["why_unranked"].value_counts()  # not published: raises again
         raise StatedError(_too_few(context, told), what_next=_more_figures(context), where=region) from None
+
+
+def report_weights(context: Context) -> dict[str, Weights]:
+    """Sets of weights of the reports: estimated ones rank, equal ones and the user's stand beside them.
+
+    The user's are read from ``data/raw/lens_weights.csv`` where there is such a file.
+    """
+    path = folders.raw() / OWN_WEIGHTS
+    own = read_weights(path, [lens.name for lens in lenses.LENSES]) if path.is_file() else None
+    sets = weight_sets(context.survey, own)
+    return {name: sets[name] for name in ("estimated", "equal", "own") if name in sets}
 
 
 def _too_few(context: Context, why: pd.Series) -> str:

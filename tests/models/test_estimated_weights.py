@@ -98,3 +98,21 @@ def test_a_panel_about_the_same_ground_is_found_by_its_regions():
     assert "us_states" in panels_sharing([label.lower() for label in labels])
     assert "us_states" in panels_sharing(labels[: len(labels) // 2])  # a part of it is the same ground
     assert panels_sharing(["KZ10", "KZ11", "KZ15"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("labels", "panel"),
+    [
+        (["Alabama", "Texas", "new york", "Ohio"], "us_states"),
+        (["UKC11", "UKC12", "UKD33", "UKN06"], "uk_itl3"),
+        (["TLC", "TLD", "TLE", "TLF", "TLG"], "uk_itl3"),
+        (["Kazakhstan", "Germany", "Italy", "Mexico"], "adb_economies"),
+    ],
+)
+def test_the_same_ground_under_other_names(labels, panel):
+    """Else a panel would witness for itself as soon as somebody spells its regions out."""
+    assert panels_sharing(labels) == (panel,)
+
+
+def test_numbers_are_nobodys_ground():
+    assert panels_sharing([str(number) for number in range(60)]) == ()

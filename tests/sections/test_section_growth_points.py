@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.models.weights import WeightsError
 from iidsp_analysis.sections import (
     growth_cases,
     growth_points,
@@ -211,3 +212,21 @@ def test_the_sentence_of_the_ranking_follows_the_table(panel, monkeypatch):
     text = visible(replace(growth_points.growth_points(ranked_report(panel, region="AKM")), picture=None))
     assert "did not beat" not in text
     assert text.count("the score beat its best simple rival") == 3
+
+
+def test_own_weights_of_the_raw_folder_stand_beside_the_others(panel, monkeypatch, tmp_path):
+    (tmp_path / "lens_weights.csv").write_text("lens,weight\ndemand,2\nrelatedness_gap,1\n", encoding="utf-8")
+    monkeypatch.setattr(rankings.folders, "raw", lambda: tmp_path)
+    context = replace(ranked_report(panel, region="PVL"))  # a copy: nothing is ranked yet
+    points, table = ranked(context), growth_points.growth_points(context).table
+    assert list(points.sets) == ["estimated", "equal", "own"]
+    assert points.table["rank"].equals(points.table["rank_estimated"].astype(float).rename("rank"))
+    assert [column.label for column in table.columns][-1] == "Rank by own weights"
+    assert table.frame["own"].notna().all()
+
+
+def test_own_weights_that_name_no_lens_stop_the_report(panel, monkeypatch, tmp_path):
+    (tmp_path / "lens_weights.csv").write_text("lens,weight\ndemnad,2\n", encoding="utf-8")
+    monkeypatch.setattr(rankings.folders, "raw", lambda: tmp_path)
+    with pytest.raises(WeightsError, match="demnad"):
+        growth_points.growth_points(replace(ranked_report(panel, region="PVL")))
