@@ -137,12 +137,15 @@ def backtest(
     draws: Annotated[int, typer.Option(help="Resamples of the regions for the intervals.")] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the resamples and of the random baseline.")] = 2018,
     executor: Annotated[str, typer.Option(help="serial or processes: where origins are computed.")] = "serial",
+    prior_without: Annotated[
+        list[str] | None, typer.Option(help="Panel of the prior about the same ground, where its labels do not tell.")
+    ] = None,
 ) -> None:
     """Test on any panel whether the picks of year t would have been right later."""
     from iidsp_analysis.backtest.command import Choices, Columns, command
 
     columns = Columns(region_col, industry_col, year_col, value_col)
-    choices = Choices(horizon, target, skip_year, draws, seed, executor)
+    choices = Choices(horizon, target, skip_year, draws, seed, executor, tuple(prior_without or ()))
     typer.echo(command(panel, columns, choices, json))
 
 

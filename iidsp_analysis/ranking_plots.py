@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection
 
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from iidsp_analysis.language import Language
-from iidsp_analysis.plots import ACCENT, LABEL_WIDTH, SECOND, NumberFormatter, canvas, colour, number_axis, shade
+from iidsp_analysis.plots import ACCENT, LABEL_WIDTH, QUIET, SECOND, NumberFormatter, canvas, colour, number_axis, shade
 
 Box = tuple[float, float, float, float]
 #: Areas of dots in square points: of a share of nothing, and what the whole adds.
@@ -26,21 +28,25 @@ POINTS = 72.0  # an inch
 DARK_FROM = 0.72
 
 
-def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: str, up: str) -> Axes:
+def scatter_with_diagonal(
+    frame: pd.DataFrame, language: Language, *, across: str, up: str, highlight: Collection[str] = ()
+) -> Axes:
     """Dots on two logarithmic axes of one scale, with the line of equality; each dot is named.
 
     Parameters
     ----------
     frame : DataFrame
         By name: first column across, second up (both above 0), third the share that sets the size of the dot.
+    highlight : collection of str
+        Names whose dots stand out.
     """
     axes = canvas(5.0, left=0.1, right=0.97, bottom=0.1)
     x, y, share = (frame.iloc[:, at].to_numpy(dtype=float) for at in range(3))
     low, high = min(x.min(), y.min()) / 3, 3 * max(x.max(), y.max())
     axes.plot([low, high], [low, high], color=colour(SECOND), linewidth=1.2, linestyle="--", zorder=1)
-    axes.scatter(
-        x, y, s=SMALLEST_DOT + LARGEST_DOT * share, color=colour(ACCENT), alpha=0.75, edgecolors="white", zorder=3
-    )
+    shades = [colour(ACCENT if name in highlight else QUIET) for name in frame.index]
+    sizes = SMALLEST_DOT + LARGEST_DOT * share
+    axes.scatter(x, y, s=sizes, color=shades, alpha=0.85, edgecolors=shade("figure.facecolor"), zorder=3)
     for axis, label in ((axes.xaxis, across), (axes.yaxis, up)):
         axis.set_label_text(label)
     axes.set_xscale("log")
@@ -51,7 +57,7 @@ def scatter_with_diagonal(frame: pd.DataFrame, language: Language, *, across: st
         axis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
         axis.set_major_formatter(NumberFormatter(language))
         axis.set_minor_formatter(NullFormatter())
-    _name_dots(axes, frame, x, y, np.sqrt((SMALLEST_DOT + LARGEST_DOT * share) / np.pi))
+    _name_dots(axes, frame, x, y, np.sqrt(sizes / np.pi))
     return axes
 
 
@@ -106,7 +112,15 @@ def _overlap(box: Box, other: Box) -> float:
     return max(width, 0.0) * max(height, 0.0)
 
 
-def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.DataFrame, left: float = 0.22) -> Axes:
+def heat_map(
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    unit: str,
+    labels: pd.DataFrame,
+    outlined: pd.DataFrame | None = None,
+    left: float = 0.22,
+) -> Axes:
     """Coloured cells, rows × columns, darker = larger, each with its own short text; a missing cell stays white.
 
     Parameters
@@ -115,6 +129,8 @@ def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.D
         Numbers from 0 to 1.
     labels : DataFrame
         Text of every cell, of the same shape; "" or a missing value for none.
+    outlined : DataFrame of bool, optional
+        Cells of the same shape that get a frame.
     """
     heading = 0.2 + max(_width(str(name), float(mpl.rcParams["xtick.labelsize"])) for name in frame.columns) / POINTS
     height = heading + 0.65 + 0.27 * len(frame)
@@ -131,6 +147,9 @@ def heat_map(frame: pd.DataFrame, language: Language, *, unit: str, labels: pd.D
         dark = values[row, column] > DARK_FROM
         axes.text(column, row, told[row, column], ha="center", va="center", fontsize=7.5,
                   color=shade("figure.facecolor") if dark else shade("text.color"))  # fmt: skip
+    for row, column in np.argwhere(outlined.to_numpy(dtype=bool)) if outlined is not None else ():
+        corner = (column - 0.46, row - 0.44)
+        axes.add_patch(Rectangle(corner, 0.92, 0.88, fill=False, edgecolor=colour(SECOND), linewidth=1.6, zorder=3))
     bar = axes.figure.colorbar(mesh, ax=axes, orientation="horizontal", fraction=0.03, pad=0.015, aspect=50)
     bar.set_label(unit)
     bar.ax.xaxis.set_major_formatter(NumberFormatter(language))

@@ -16,7 +16,7 @@ from iidsp_analysis.backtest.looks import Look, looks, with_every_lens
 from iidsp_analysis.backtest.metrics import rank_correlations
 from iidsp_analysis.backtest.run import DRAWS, JUDGED, LENSES, SEED
 from iidsp_analysis.backtest.targets import Window, target_of
-from iidsp_analysis.models.candidate_size import large_enough, picked
+from iidsp_analysis.models.candidate_size import FEWEST_RANKED, large_enough, picked
 from iidsp_analysis.models.estimated_weights import prior_coefficients
 from iidsp_analysis.models.observations import Floats, Observations
 
@@ -120,6 +120,8 @@ def _picks(observations: Observations, origin: int, score: Floats, outcome: Floa
     for row, name in enumerate(observations.regions):
         order = np.argsort(-np.nan_to_num(score[row], nan=-np.inf), kind="stable")
         ranked = int((~np.isnan(score[row])).sum())
+        if ranked < FEWEST_RANKED:
+            continue
         for place, column in enumerate(order[: picked(ranked)], start=1):
             if not np.isnan(outcome[row, column]):
                 amount = float(observations.at(origin)[row, column])

@@ -17,6 +17,7 @@ from iidsp_analysis.backtest.run import DRAWS, SEED, Backtest, Score, backtest
 from iidsp_analysis.backtest.targets import TARGETS, Target, Window, origins_of
 from iidsp_analysis.backtest.verdict import as_json, verdict, window_name
 from iidsp_analysis.errors import SourceError, UsageError
+from iidsp_analysis.models.estimated_weights import panel_table
 from iidsp_analysis.models.observations import Observations
 
 EXECUTORS = ("serial", "processes")
@@ -42,6 +43,7 @@ class Choices:
     draws: int = DRAWS
     seed: int = SEED
     executor: str = "serial"
+    prior_without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse choices that mean nothing.
@@ -60,6 +62,13 @@ class Choices:
             raise UsageError(f"Unknown executor {self.executor!r}.", where="--executor", what_next=f"Use {names}.")
         if not 1 <= self.horizon <= 30:
             raise UsageError("The horizon must be 1 to 30 years.", where=f"--horizon {self.horizon}")
+        if self.seed < 0:
+            raise UsageError("The seed must be 0 or above.", where=f"--seed {self.seed}")
+        unknown = [name for name in self.prior_without if name not in panel_table().index]
+        if unknown:
+            known = ", ".join(map(str, panel_table().index))
+            raise UsageError(f"The prior knows no panel {', '.join(unknown)}.", where="--prior-without",
+                             what_next=f"It is made from {known}.")  # fmt: skip
         if not 20 <= self.draws <= 100_000:
             raise UsageError("The interval needs 20 to 100,000 draws.", where=f"--draws {self.draws}")
 
@@ -84,7 +93,7 @@ def run_backtest(path: Path, columns: Columns, choices: Choices) -> list[Backtes
     return [
         backtest(
             observations, choices.horizon, panel=path.name, target=target, window=window,
-            seen=seen, draws=choices.draws, seed=choices.seed,
+            seen=seen, draws=choices.draws, seed=choices.seed, without=choices.prior_without,
         )
         for target, window in choices.windows
     ]  # fmt: skip

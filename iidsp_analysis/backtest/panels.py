@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
+import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +16,11 @@ from iidsp_analysis.models.observations import Observations, from_rows
 
 FEWEST_REGIONS = 4
 FEWEST_INDUSTRIES = 6
+#: What a file that is no CSV, or is packed wrongly, raises while it is read.
+UNREADABLE = (
+    pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, EOFError, ImportError, ValueError,
+    zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+)  # fmt: skip
 #: What stands for a figure that is not published. Labels are read as they stand: NA is a region too (Namibia).
 NO_FIGURE = ("", "NA", "N/A", "NaN", "nan", "null", "None", "..", "-", ":")
 
@@ -38,7 +46,7 @@ def read_panel(path: Path, *, region: str, industry: str, year: str, value: str)
         )  # fmt: skip
     except FileNotFoundError:
         raise MissingDataError("There is no such panel.", where=str(path)) from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError) as broken:
+    except UNREADABLE as broken:
         raise SchemaError(f"The panel cannot be read as CSV: {str(broken).strip()}.", where=str(path)) from None
     kept, notes = _without_negative(rows, value)
     observations = from_rows(kept, region=region, industry=industry, year=year, value=value, sources=(path.name,))
@@ -48,7 +56,7 @@ def read_panel(path: Path, *, region: str, industry: str, year: str, value: str)
 def _without_negative(rows: pd.DataFrame, value: str) -> tuple[pd.DataFrame, tuple[str, ...]]:
     if value not in rows.columns:
         return rows, ()
-    below = pd.to_numeric(rows[value], errors="coerce") < 0
+    below = pd.to_numeric(rows[value], errors="coerce").between(-np.inf, 0, inclusive="neither")
     if not below.any():
         return rows, ()
     note = f"{int(below.sum())} of {len(rows)} cells are below zero and were taken as missing."
@@ -68,7 +76,13 @@ def require_substance(observations: Observations) -> Observations:
             f"A backtest needs at least {FEWEST_REGIONS} regions and {FEWEST_INDUSTRIES} industries.",
             where=f"{len(observations.regions)} regions, {len(observations.industries)} industries",
         )
+    if np.isnan(observations.values).all():
+        raise SchemaError("The panel holds no amount.", where=" ".join(observations.notes),
+                          what_next="Check the column of values: it is empty, or all of it is below zero.")  # fmt: skip
     changes = np.diff(observations.values, axis=2)
+    if np.isnan(changes).all():
+        raise SchemaError("No series of the panel has figures of two consecutive years.",
+                          what_next="Hand over annual figures.")  # fmt: skip
     if not (np.abs(changes[~np.isnan(changes)]) > 0).any():
         raise SchemaError(
             "Every series of the panel is constant: there is no growth to rank.",

@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from iidsp_analysis.backtest.baselines import BASELINES
 from iidsp_analysis.backtest.bootstrap import Interval, block_interval
 from iidsp_analysis.backtest.estimation import CrossSection, cross_section, lens_ranks, updated
 from iidsp_analysis.backtest.looks import Look, Spread, looks, with_every_lens
-from iidsp_analysis.backtest.metrics import rank_correlations, top_picks
+from iidsp_analysis.backtest.metrics import FEWEST_CANDIDATES, rank_correlations, top_picks
 from iidsp_analysis.backtest.targets import Target, Window, origins_of, target_of
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.estimated_weights import panels_sharing, prior_coefficients
 from iidsp_analysis.models.observations import Floats, Observations
@@ -65,13 +67,14 @@ class Backtest:
     baselines: Mapping[str, Score]
     weights: Mapping[int, Mapping[str, float]]
     without: tuple[str, ...]
+    resampling: tuple[int, int]
     notes: tuple[str, ...]
     unranked_regions: tuple[str, ...]
 
     @property
     def best_baseline(self) -> str:
         """The baseline with the highest mean over all origins."""
-        return max(self.baselines, key=lambda name: self.baselines[name].mean.value)
+        return best_of({name: score.mean for name, score in self.baselines.items()})
 
 
 def backtest(
@@ -85,6 +88,7 @@ def backtest(
     draws: int = DRAWS,
     seed: int = SEED,
     spread: Spread = map,
+    without: Sequence[str] = (),
 ) -> Backtest:
     """Judge the named model, single lenses and baselines on rolling origins.
 
@@ -102,6 +106,8 @@ def backtest(
         Looks made before for the same panel and seed, so that several targets need them once.
     draws : int
         Bootstrap draws over regions.
+    without : sequence of str
+        Panels to leave out of the prior, besides those whose regions show that they are about the same ground.
 
     Returns
     -------
@@ -111,7 +117,7 @@ def backtest(
     Raises
     ------
     MissingDataError
-        If fewer than two origins are left.
+        If fewer than two origins are left, or no region has enough candidates to be ranked.
 
     References
     ----------
@@ -121,19 +127,34 @@ def backtest(
     origins = origins_of(observations, window)
     seen = seen if seen is not None else looks(observations, origins, seed, spread)
     happened = {origin: target_of(observations, origin, window, target) for origin in origins}
-    without = panels_sharing(observations.regions)
+    without = tuple(sorted({*without, *panels_sharing(observations.regions)}))
     weights = weights_by_origin(seen, happened, window, without)
     scores = {origin: _scores(seen[origin], weights[origin], happened[origin].shape) for origin in origins}
     judged = _judge(scores, happened, draws, seed)
-    unranked = np.isnan(judged[JUDGED][0]).all(axis=0)
-    best = max(BASELINES, key=lambda name: float(np.nanmean(judged[name][0])))
+    unranked = np.asarray(np.isnan(judged[JUDGED][0]).all(axis=0), dtype=bool)
+    _require_a_ranked_region(unranked, observations)
+    best = best_of({name: judged[name][1] for name in BASELINES})
     won = {name: _won(judged[name][0], judged[best][0]) for name in judged}
     told = {name: Score(figures[0], *figures[1:], won[name]) for name, figures in judged.items()}
     return Backtest(
         panel, observations.unit, target, window, origins, observations.regions,
         {name: told[name] for name in (JUDGED, EQUAL, *LENSES)}, {name: told[name] for name in BASELINES},
-        weights, without, observations.notes, tuple(np.array(observations.regions)[unranked]),
+        weights, without, (draws, seed), observations.notes, tuple(np.array(observations.regions)[unranked]),
     )  # fmt: skip
+
+
+def best_of(means: Mapping[str, Interval]) -> str:
+    """The score with the highest mean; one that could not be measured is never the best."""
+    return max(means, key=lambda name: means[name].value if np.isfinite(means[name].value) else -np.inf)
+
+
+def _require_a_ranked_region(unranked: npt.NDArray[np.bool_], observations: Observations) -> None:
+    if unranked.all():
+        raise MissingDataError(
+            f"No region has {FEWEST_CANDIDATES} industries whose later growth is known and differs.",
+            where=f"{len(observations.regions)} regions, {len(observations.industries)} industries",
+            what_next="Use a panel with more industries a region, or a shorter --horizon.",
+        )
 
 
 def weights_by_origin(

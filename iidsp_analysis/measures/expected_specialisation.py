@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError
+from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError, float_array
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,14 +27,14 @@ PENALTY = 1.0
 ROUNDING = 1e-12
 
 
-def smoothed_log_quotients(values: Floats, smoothing: float = SMOOTHING) -> Floats:
+def smoothed_log_quotients(values: npt.ArrayLike, smoothing: float = SMOOTHING) -> Floats:
     """Logarithm of the location quotient, with a little of the expected amount added so that zero is not −∞.
 
     ``z_rc = ln((x_rc + a E_rc) / ((1 + a) E_rc))`` with ``E_rc = x_r X_c / X``.
 
     Parameters
     ----------
-    values : array, regions × industries (× years)
+    values : array or DataFrame, regions × industries (× years)
         Amounts, at least 0; missing cells count as nothing in the sums.
     smoothing : float
         ``a``: the share of the expected amount that is added; an absent industry gets ``ln(a / (1 + a))``.
@@ -48,18 +48,23 @@ def smoothed_log_quotients(values: Floats, smoothing: float = SMOOTHING) -> Floa
     ------
     NegativeValueError
         If an amount is below zero.
+    MeasureInputError
+        If an amount is infinite or no number.
 
     References
     ----------
     Florence (1929); the shrinkage to 1 is that of a Gamma prior of weight ``a`` (Clayton & Kaldor 1987).
     """
-    if (values < 0).any():
+    amounts = float_array(values, "The array of amounts")
+    if (amounts < 0).any():
         raise NegativeValueError("The amounts hold values below zero.")
-    known = np.where(np.isnan(values), 0.0, values)
+    if np.isinf(amounts).any():
+        raise MeasureInputError("The amounts hold infinite values.")
+    known = np.where(np.isnan(amounts), 0.0, amounts)
     whole = known.sum(axis=(0, 1), keepdims=True)
     expected = known.sum(axis=1, keepdims=True) * known.sum(axis=0, keepdims=True) / np.where(whole > 0, whole, np.nan)
     expected = np.where(expected > 0, expected, np.nan)
-    return np.asarray(np.log((values + smoothing * expected) / ((1 + smoothing) * expected)), dtype=float)
+    return np.asarray(np.log((amounts + smoothing * expected) / ((1 + smoothing) * expected)), dtype=float)
 
 
 def plain_quotients(logs: npt.ArrayLike, smoothing: float = SMOOTHING) -> Floats:

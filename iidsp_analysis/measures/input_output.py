@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from iidsp_analysis.measures.inputs import Labelled, MeasureInputError, amounts
+from iidsp_analysis.measures.inputs import Labelled, MeasureInputError, amounts, as_floats
 
 #: Residual, as a share of output, up to which a published table is taken to be balanced: rounding and small slips.
 TOLERANCE: Final = 1e-3
@@ -199,7 +199,7 @@ def _on(values: pd.DataFrame, industries: pd.Index, axis: int, name: str, *, com
         raise MeasureInputError(f"{name} and the flows have different industries.", where=_names(odd))
     if not labels.is_unique:
         raise MeasureInputError(f"{name} has an industry twice.", where=_names(labels[labels.duplicated()]))
-    ordered = values.astype(float).reindex(industries, axis="index" if axis == 0 else "columns")
+    ordered = as_floats(values, name).reindex(industries, axis="index" if axis == 0 else "columns")
     if np.isinf(ordered.to_numpy()).any():
         raise MeasureInputError(f"{name} holds infinite values.")
     return _no_gaps(ordered, name) if complete else ordered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from iidsp_analysis.errors import SchemaError
@@ -40,9 +41,9 @@ def amounts(values: Labelled, name: str) -> Labelled:
     NegativeValueError
         If a value is below zero; the guilty labels are named.
     MeasureInputError
-        If a value is infinite or a label occurs twice.
+        If a value is infinite or no number, or a label occurs twice.
     """
-    floats = values.astype(float)
+    floats = as_floats(values, name)
     _refuse_duplicates(floats, name)
     negative = _guilty(floats, floats.to_numpy() < 0)
     if negative:
@@ -57,6 +58,29 @@ def amounts(values: Labelled, name: str) -> Labelled:
     return floats
 
 
+def as_floats(values: Labelled, name: str) -> Labelled:
+    """Return `values` as floats, of any sign.
+
+    Raises
+    ------
+    MeasureInputError
+        If a cell is no number; the guilty labels are named.
+    """
+    try:
+        return values.astype(float)
+    except (TypeError, ValueError) as error:
+        flags = np.vectorize(_no_number, otypes=[bool])(values.to_numpy(dtype=object))
+        raise _text_in(name, _guilty(values, flags) or str(error)) from error
+
+
+def float_array(values: npt.ArrayLike, name: str) -> npt.NDArray[np.float64]:
+    """Return array-like `values` as a float array; what is no number is refused as in :func:`as_floats`."""
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise _text_in(name, str(error)) from error
+
+
 def region_by_industry(values: pd.DataFrame) -> pd.DataFrame:
     """Return a checked region × industry frame of amounts (see :func:`amounts`)."""
     return amounts(pd.DataFrame(values), "The region × industry frame")
@@ -68,8 +92,9 @@ def aligned(values: pd.Series[float], labels: pd.Index, name: str) -> pd.Series[
     Raises
     ------
     MeasureInputError
-        If a label is missing from `values`, or a value is negative.
+        If a label is missing from `values` or occurs twice, or a value is negative.
     """
+    _refuse_duplicates(values, name)
     absent = labels.difference(values.index)
     if len(absent):
         raise MeasureInputError(
@@ -81,7 +106,15 @@ def aligned(values: pd.Series[float], labels: pd.Index, name: str) -> pd.Series[
 
 
 def same_labels(end: pd.DataFrame, start: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return `end` in the order of `start`; both must have the same regions and industries."""
+    """Return `end` in the order of `start`; both must have the same regions and industries, each once.
+
+    Raises
+    ------
+    MeasureInputError
+        If a label occurs twice, or in one of the two only.
+    """
+    for frame in (start, end):  # before reindex, which would end in an error of pandas
+        _refuse_duplicates(frame, f"{name}: one of the frames")
     for mine, theirs, kind in ((end.index, start.index, "regions"), (end.columns, start.columns, "industries")):
         odd = mine.symmetric_difference(theirs)
         if len(odd):
@@ -114,6 +147,22 @@ def _refuse_duplicates(values: pd.Series[float] | pd.DataFrame, name: str) -> No
         if not labels.is_unique:
             twice = ", ".join(map(str, labels[labels.duplicated()].unique()[:5]))
             raise MeasureInputError(f"{name} has labels that occur twice.", where=twice)
+
+
+def _text_in(name: str, where: str) -> MeasureInputError:
+    return MeasureInputError(
+        f"{name} holds cells that are not numbers.",
+        where=where,
+        what_next="Turn text into numbers, and marks such as «x» or «…» into NaN.",
+    )
+
+
+def _no_number(cell: object) -> bool:
+    try:
+        float(cell)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return cell is not None and cell is not pd.NA and cell is not pd.NaT
+    return False
 
 
 def _guilty(values: pd.Series[float] | pd.DataFrame, flags: np.ndarray) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis.measures.input_output import square
-from iidsp_analysis.measures.inputs import MeasureInputError, aligned, amounts
+from iidsp_analysis.measures.inputs import MeasureInputError, aligned, amounts, as_floats
 from iidsp_analysis.measures.linkages import backward_linkages
 
 
@@ -67,7 +67,7 @@ def direct_coefficients(rows: pd.DataFrame, output: pd.Series[float]) -> pd.Data
     An industry without output has coefficient 0; a missing amount stays missing.
     """
     whole = aligned(output, rows.columns, "The output")
-    return (rows.astype(float) / whole.where(whole > 0)).where((whole > 0) | rows.isna(), 0.0)
+    return (as_floats(rows, "The rows") / whole.where(whole > 0)).where((whole > 0) | rows.isna(), 0.0)
 
 
 def effects(leontief: pd.DataFrame, coefficients: pd.DataFrame) -> pd.DataFrame:
@@ -180,10 +180,11 @@ def final_demand_shock(
             where=", ".join(map(str, unknown[:5])),
             what_next=f"Its industries are {', '.join(map(str, inverse.index[:30]))}.",
         )
-    amounts(demand.abs(), "The demand")  # for labels that occur twice and infinite values
-    if demand.isna().any():
+    change = as_floats(demand, "The demand")
+    amounts(change.abs(), "The demand")  # for labels that occur twice and infinite values
+    if change.isna().any():
         raise MeasureInputError("The demand has missing values.", what_next="Leave an industry out, or give 0.")
-    change = demand.astype(float).reindex(inverse.index, fill_value=0.0)
+    change = change.reindex(inverse.index, fill_value=0.0)
     shock = pd.DataFrame({"demand": change, "output": inverse @ change})
     if coefficients is None:
         return shock

@@ -6,11 +6,16 @@ productivity. Each factor gets its part; the parts sum to the change, and revers
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
-from iidsp_analysis.measures.inputs import amounts, same_labels
+from iidsp_analysis.measures.inputs import MeasureInputError, amounts, same_labels
 from iidsp_analysis.measures.logarithmic_mean import logarithmic_mean
+
+#: Powers of ten of a cell's factors in both periods, added without their signs; a float holds up to 308.
+LARGEST_POWER: Final = 300
 
 
 def lmdi(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
@@ -35,7 +40,7 @@ def lmdi(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
     NegativeValueError
         If a factor is below zero.
     MeasureInputError
-        If the two periods have other labels, or a value is infinite.
+        If the two periods have other labels, a value is infinite, or a product leaves what a float can hold.
 
     Notes
     -----
@@ -60,6 +65,7 @@ def lmdi(start: pd.DataFrame, end: pd.DataFrame) -> pd.DataFrame:
     """
     first = amounts(start, "The factors of the base period")
     last = amounts(same_labels(end, first, "LMDI"), "The factors of the end period")
+    _refuse_extremes(first, last)
     before, after = first.prod(axis=1, skipna=False), last.prod(axis=1, skipna=False)
     both = (first > 0) & (last > 0)
     logs = pd.DataFrame(np.log(last.where(both, 1.0) / first.where(both, 1.0)), index=first.index)
@@ -101,6 +107,18 @@ def lmdi_ratios(start: pd.DataFrame, end: pd.DataFrame) -> pd.Series[float]:
     sums = [amounts(frame, "The factors").prod(axis=1, skipna=False).sum(skipna=False) for frame in (start, end)]
     mean = float(logarithmic_mean(pd.Series(sums[:1]), pd.Series(sums[1:])).iloc[0])
     return pd.Series(np.exp(parts / (mean if mean > 0 else np.nan)), index=parts.index)
+
+
+def _refuse_extremes(first: pd.DataFrame, last: pd.DataFrame) -> None:
+    """Refuse cells whose product, or its ratio to another, would overflow, or vanish and be taken for a zero."""
+    powers = [np.abs(np.log10(factors.where(factors > 0, 1.0).to_numpy())).sum(axis=1) for factors in (first, last)]
+    wrong = powers[0] + powers[1] > LARGEST_POWER
+    if wrong.any():
+        raise MeasureInputError(
+            "LMDI: factors are too large or too small to be multiplied.",
+            where=", ".join(map(str, first.index[wrong][:5])),
+            what_next="State the factors in units that keep them nearer to 1.",
+        )
 
 
 def _of_zeros(factors: pd.DataFrame) -> pd.DataFrame:

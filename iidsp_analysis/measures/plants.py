@@ -12,9 +12,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError
+from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError, float_array
 
 Floats = npt.NDArray[np.float64]
+
+#: Counts above zero and plant sizes lie between these. No unit of jobs or money needs more, and beyond them squares
+#: of shares and numbers of plants leave what a float can hold: limits would be missing beside a finite quotient.
+SMALLEST = 1e-30
+LARGEST = 1e30
 
 
 def plant_size_from_herfindahl(counts: npt.ArrayLike, herfindahl: npt.ArrayLike) -> Floats:
@@ -58,7 +63,7 @@ def plant_size_from_herfindahl(counts: npt.ArrayLike, herfindahl: npt.ArrayLike)
     [25.0, 10.0]
     """
     jobs = checked_counts(counts)
-    index = np.asarray(herfindahl, dtype=float)
+    index = float_array(herfindahl, "The Herfindahl index")
     if ((index <= 0) | (index > 1)).any():
         raise MeasureInputError("A Herfindahl index of plants must be above 0 and at most 1.")
     if index.ndim < 2:
@@ -107,22 +112,36 @@ def effective_plants(counts: npt.ArrayLike, plant_size: npt.ArrayLike) -> Floats
 
 
 def checked_counts(counts: npt.ArrayLike) -> Floats:
-    """Return the counts as floats after refusing negative and infinite ones."""
-    jobs = np.asarray(counts, dtype=float)
+    """Return regions × industries counts as floats; refused are other shapes and what :func:`checked_totals` does."""
+    jobs = checked_totals(counts)
+    if jobs.ndim != 2:
+        raise MeasureInputError(
+            "The counts must be an array of regions × industries.",
+            where=f"shape {jobs.shape}",
+            what_next="Give one row per region, also for a single industry.",
+        )
+    return jobs
+
+
+def checked_totals(counts: npt.ArrayLike) -> Floats:
+    """Return counts of any shape as floats after refusing negative, infinite and absurdly small or large ones."""
+    jobs = float_array(counts, "The array of counts")
     if (jobs < 0).any():
         raise NegativeValueError("The counts hold values below zero.")
     if np.isinf(jobs).any():
         raise MeasureInputError("The counts hold infinite values.")
+    _refuse_beyond(jobs[jobs > 0], "The counts")
     return jobs
 
 
 def checked_size(plant_size: npt.ArrayLike, jobs: Floats) -> Floats:
-    """Return plant sizes for every cell after refusing sizes that are not above zero."""
-    size = np.asarray(plant_size, dtype=float)
+    """Return plant sizes for every cell; refused are sizes not above zero or outside `SMALLEST` to `LARGEST`."""
+    size = float_array(plant_size, "The array of plant sizes")
     if (size <= 0).any() or np.isinf(size).any():
         raise MeasureInputError(
             "A plant size is not above zero.", what_next="Leave unknown sizes missing, or give the industry's mean."
         )
+    _refuse_beyond(size, "The plant sizes")
     try:
         return np.broadcast_to(size, jobs.shape)
     except ValueError as error:
@@ -130,3 +149,11 @@ def checked_size(plant_size: npt.ArrayLike, jobs: Floats) -> Floats:
             f"Plant sizes of shape {size.shape} do not fit counts of shape {jobs.shape}.",
             what_next="Give one number, one for each industry, or one for each cell.",
         ) from error
+
+
+def _refuse_beyond(values: Floats, name: str) -> None:
+    if ((values < SMALLEST) | (values > LARGEST)).any():
+        raise MeasureInputError(
+            f"{name} are not between {SMALLEST:g} and {LARGEST:g}.",
+            what_next="State counts and plant sizes in a unit of usual size (jobs, million tenge).",
+        )

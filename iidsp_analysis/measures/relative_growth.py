@@ -31,7 +31,8 @@ def relative_growth(start: Floats, end: Floats) -> Floats:
     Notes
     -----
     A logarithm is −∞ for an industry that disappears, and leaving such cells out would keep the survivors only. The
-    country is the sum over regions that are published at both dates, the region itself left out.
+    country is the sum over regions that are published at both dates, the region itself left out. The measure has no
+    unit: each date may be given in its own, however large or small.
 
     References
     ----------
@@ -39,7 +40,7 @@ def relative_growth(start: Floats, end: Floats) -> Floats:
     dates); Esteban-Marquillas (1972) for the industry elsewhere as the standard.
     """
     known = ~(np.isnan(start) | np.isnan(end))
-    before, after = np.where(known, start, 0.0), np.where(known, end, 0.0)
+    before, after = (_near_one(np.where(known, amounts, 0.0)) for amounts in (start, end))
     elsewhere_before, elsewhere_after = _in_other_regions(before), _in_other_regions(after)
     gained, kept = after * elsewhere_before, before * elsewhere_after
     total = gained + kept
@@ -94,6 +95,15 @@ def growth_elsewhere(start: Floats, end: Floats) -> Floats:
     usable = (elsewhere_before > 0) & (elsewhere_after > 0)
     ratio = np.where(usable, elsewhere_after, 1.0) / np.where(usable, elsewhere_before, 1.0)
     return np.where(usable, np.log(ratio), np.nan)
+
+
+def _near_one(amounts: Floats) -> Floats:
+    """Divide each industry by a power of two near its largest finite amount, so that products neither burst nor vanish.
+
+    A power of two, because division by it loses no digit.
+    """
+    largest = np.max(np.where(np.isfinite(amounts), amounts, 0.0), axis=0, keepdims=True, initial=0.0)
+    return np.asarray(np.ldexp(amounts, -np.frexp(largest)[1]), dtype=float)
 
 
 def _in_other_regions(amounts: Floats) -> Floats:

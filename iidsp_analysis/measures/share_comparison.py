@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iidsp_analysis.measures.inputs import MeasureInputError
-from iidsp_analysis.measures.plants import Floats, checked_counts
+from iidsp_analysis.measures.plants import Floats, checked_totals
 
 #: A sum of jobs is nothing when it is smaller than this share of the country: what is left of a subtraction.
 NOTHING = 1e-12
@@ -45,9 +45,9 @@ def margins_of(
     MeasureInputError
         If the cells of a region or an industry sum to more than its total, or totals to more than the country.
     """
-    region = jobs.sum(axis=1) if region_totals is None else checked_counts(region_totals)
-    industry = jobs.sum(axis=0) if industry_totals is None else checked_counts(industry_totals)
-    whole = np.asarray(industry.sum() if grand_total is None else grand_total, dtype=float)
+    region = jobs.sum(axis=1) if region_totals is None else checked_totals(region_totals)
+    industry = jobs.sum(axis=0) if industry_totals is None else checked_totals(industry_totals)
+    whole = np.asarray(industry.sum()) if grand_total is None else checked_totals(grand_total)
     _refuse_parts_above(np.nansum(jobs, axis=1), region)
     _refuse_parts_above(np.nansum(jobs, axis=0), industry)
     _refuse_parts_above(np.nansum(region), whole)
@@ -92,8 +92,10 @@ def _sizes_around(jobs: Floats, size: Floats, whole: float) -> tuple[Floats, Flo
         return column - cells, row - cells, cells.sum() - row - column + cells
 
     least = NOTHING * (whole if whole > 0 else 1.0)
+    # A mean lies among its numbers; differences of sums need not when sizes are many orders of magnitude apart.
+    lowest, highest = np.fmin.reduce(size, axis=None), np.fmax.reduce(size, axis=None)
     same, others, rest_others = (
-        np.where(count > least, total / np.where(count > least, count, 1.0), size)
+        np.where(count > least, np.clip(total / np.where(count > least, count, 1.0), lowest, highest), size)
         for total, count in zip(around(weighted), around(known), strict=True)
     )
     return same, others, rest_others

@@ -63,7 +63,8 @@ def shrunken_location_quotient(
     Raises
     ------
     NegativeValueError, MeasureInputError
-        If a count is below zero, a size is not above zero, a part exceeds its total, or the pool is unknown.
+        If a count is below zero, a count or a size lies outside 1e-30 to 1e30 (a count may be 0), a part exceeds its
+        total, or the pool is unknown.
 
     Notes
     -----

@@ -37,6 +37,9 @@ __all__ = [
 
 METHODS: Final = ("recovered", "delta")
 
+#: Above it Beta quantiles come out missing, and an interval is narrower than 1e-7 of its quotient anyway.
+MOST_PLANTS: Final = 1e15
+
 
 class QuotientInterval(NamedTuple):
     """Location quotients with the limits of their intervals: arrays, regions × industries."""
@@ -93,7 +96,8 @@ def location_quotient_interval(
     NegativeValueError
         If a count is below zero.
     MeasureInputError
-        If a size is not above zero, a part exceeds its total, or level or method is unknown.
+        If a count or a size lies outside 1e-30 to 1e30 (a count may be 0), a part exceeds its total, or level or
+        method is unknown.
 
     Notes
     -----
@@ -182,6 +186,7 @@ def _jeffreys(share: Floats, plants: Floats, tail: float) -> tuple[Floats, Float
 
     A share of a small fraction of one plant lies outside its quantiles; its limits then begin at the share itself.
     """
+    plants = np.minimum(plants, MOST_PLANTS)
     with_it, without_it = share * plants + 0.5, (1 - share) * plants + 0.5
     low = np.minimum(betaincinv(with_it, without_it, tail), share)
     return low, np.where(share >= 1, 1.0, np.maximum(betaincinv(with_it, without_it, 1 - tail), share))

@@ -13,6 +13,8 @@ from iidsp_analysis.models.lens import GRADES
 from iidsp_analysis.models.survey import Survey
 from iidsp_analysis.models.types import candidate_types
 
+#: By how many grades a year that one shipment decides is worse evidence.
+ONE_FLOW_STEPS = 2
 #: Fewer effective months than this: a single shipment decides the year.
 ONE_FLOW_BELOW = 2.0
 
@@ -55,9 +57,9 @@ def _quotients(survey: Survey, region: str) -> pd.Series[float]:
 
 
 def _grades(survey: Survey, region: str, one_flow: pd.Series[bool]) -> pd.Series[str]:
-    """Evidence grade of the amounts, one step lower where a single shipment decides the year."""
+    """Evidence grade of the amounts, two steps lower where a single shipment decides the year."""
     main = survey.candidates.main
-    steps = steps_down(main)[main.regions.index(region)] + one_flow.fillna(False).to_numpy(dtype=int)
+    steps = steps_down(main)[main.regions.index(region)] + ONE_FLOW_STEPS * one_flow.fillna(False).to_numpy(dtype=int)
     return pd.Series([GRADES[min(step, len(GRADES) - 1)] for step in steps], list(main.industries))
 
 

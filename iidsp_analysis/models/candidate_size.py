@@ -11,6 +11,8 @@ from iidsp_analysis.models.observations import Floats
 #: nothing is no growth point. The second keeps what is small only beside one very large industry.
 SMALLEST_SHARE = 0.005
 SMALLEST_OF_AVERAGE = 0.001
+#: A region with fewer candidates than this is not ranked.
+FEWEST_RANKED = 4
 #: Most picks of a region; of fewer than ten candidates half are picked.
 TOP = 5
 

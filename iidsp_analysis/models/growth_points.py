@@ -11,7 +11,7 @@ import pandas as pd
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidate_facts import candidate_facts
-from iidsp_analysis.models.candidate_size import picked
+from iidsp_analysis.models.candidate_size import FEWEST_RANKED, picked
 from iidsp_analysis.models.composite import composite
 from iidsp_analysis.models.draws import Variation
 from iidsp_analysis.models.estimated_weights import estimated_weights
@@ -20,7 +20,8 @@ from iidsp_analysis.models.robustness import Robustness, rank_robustness
 from iidsp_analysis.models.survey import Survey, alternatives
 from iidsp_analysis.models.weights import Weights, equal_weights
 
-FEWEST_RANKED = 4
+#: Grades of evidence on which no pick is called stable.
+WEAK = ("C", "D")
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +115,7 @@ def weight_sets(survey: Survey, own: Weights | None = None, only: Sequence[str] 
         if silent:
             known = ", ".join(survey.lens_names)
             raise UsageError(f"The lens {', '.join(silent)} has no data here.", what_next=f"With data: {known}.")
-        return {"chosen": equal_weights(list(only))}
+        return {"chosen": equal_weights([lenses.by_name(name).name for name in dict.fromkeys(only)])}
     sets = {} if own is None else {"own": _of_known_lenses(own)}
     amounts = tuple(lens.name for lens in lenses.FROM_AMOUNTS)
     sets["estimated"] = estimated_weights(survey.candidates.evidence.year, amounts)
@@ -169,9 +170,20 @@ def growth_points(
     first, *further = sets
     ranks = {f"rank_{first}": judged.reference.rank}
     ranks |= {f"rank_{name}": composite(scores.loc[pool], sets[name]).rank for name in further}
-    table = table.join(judged.table).join(pd.DataFrame(ranks)).sort_values("rank", kind="stable", na_position="last")
-    table["pick"] = (table["rank"] <= top).fillna(False).astype(bool)
+    if (judged.table["rank"] == 1).all():
+        raise MissingDataError("The weighed lenses say the same of every candidate: they rank nothing.", where=region)
+    table = table.join(judged.table).join(pd.DataFrame(ranks))
+    # Equal ranks are ordered by how often the candidate was among the first, so that there are never more picks.
+    table = table.sort_values(["rank", "probability_top"], ascending=[True, False], kind="stable", na_position="last")
+    table["pick"] = (table["rank"] <= top).fillna(False).astype(bool) & (np.arange(len(table)) < top)
+    table["badge"] = _capped(table)
     return GrowthPoints(region, survey.candidates.evidence.year, table, judged, survey, sets, top)
+
+
+def _capped(table: pd.DataFrame) -> pd.Series[str]:
+    """Badges: a pick on weak evidence (C, D) is leaning at most, however firmly the figures put it there."""
+    weak = table["pick"] & table["grade"].isin(WEAK) & (table["badge"] == "stable")
+    return table["badge"].mask(weak, "leaning")
 
 
 def _require_enough(candidates: int, what: str, region: str) -> None:

@@ -52,7 +52,7 @@ def by_name(name: str) -> Lens:
         Listing the lenses that exist.
     """
     for lens in LENSES:
-        if lens.name == name:
+        if lens.name == name.strip().casefold():
             return lens
     raise UsageError(
         f"There is no lens {name!r}.", where="lens", what_next="Use " + ", ".join(lens.name for lens in LENSES) + "."

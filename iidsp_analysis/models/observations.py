@@ -199,7 +199,7 @@ def _years(column: pd.Series[Any], name: str) -> pd.Series[Any]:
     numbers = pd.to_numeric(column, errors="coerce")
     odd = numbers.isna() | (numbers % 1 != 0) | ~numbers.between(1000, 3000)
     if odd.any():
-        raise SchemaError(f"{name} is not a year.", where=f"data row {_first(odd)}: {column[odd].iloc[0]!r}")
+        raise SchemaError(f"{name} is not a year.", where=f"data row {_first(odd)}: {column[odd].iloc[0]}")
     return numbers.astype(int)
 
 

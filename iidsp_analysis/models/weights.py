@@ -167,9 +167,15 @@ def _rows(file: Path, lenses: Sequence[str]) -> list[tuple[int, dict[str, str | 
     reader = csv.DictReader(text.splitlines(), skipinitialspace=True)
     reader.fieldnames = [(column or "").strip() for column in reader.fieldnames or []]
     absent = [column for column in COLUMNS if column not in reader.fieldnames]
+    twice = [column for column in COLUMNS if reader.fieldnames.count(column) > 1]
     if text.strip() and absent:
         raise _refusal(f"The file of weights lacks the column {_list(absent)}.", file, lenses)
-    rows = [(reader.line_num, row) for row in reader]
+    if twice:
+        raise _refusal(f"The file of weights has the column {_list(twice)} twice.", file, lenses)
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as problem:
+        raise _refusal(f"The file of weights cannot be read: {problem}.", file, lenses) from problem
     if not rows:
         raise _refusal("The file of weights is empty.", file, lenses)
     return rows

@@ -22,8 +22,7 @@ def panels(context: Context) -> Result:
     found = backtest_table()
     language, say = context.language, context.language.say
     return Result(
-        title=say("The score beats its best simple rival on {beats} of {count} panels", beats=int(found["beats"].sum()),
-                  count=len(found)),
+        title=_title(context, found),
         reading=(
             say("Each year's ranking uses only what was known by then; it is held against growth from one year later "
                 "to six years later, relative to the same industry in the other regions. The number is the mean rank "
@@ -44,6 +43,16 @@ def panels(context: Context) -> Result:
             say("When a public panel is tested, the weights are estimated without it."),
         ),
     )  # fmt: skip
+
+
+def _title(context: Context, found: pd.DataFrame) -> str:
+    """Kazakhstan's exports first: the reports rank by them."""
+    say, counts = context.language.say, {"beats": int(found["beats"].sum()), "count": len(found)}
+    if bool(found.loc[EXPORTS, "beats"]):
+        return say("On Kazakhstan's exports the score beats its best simple rival; in all on {beats} of {count} panels",
+                   **counts)  # fmt: skip
+    return say("On Kazakhstan's exports the score does not beat its best simple rival; on {beats} of {count} panels it "
+               "does", **counts)  # fmt: skip
 
 
 def _caption(context: Context, found: pd.DataFrame) -> str:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isfinite
+from contextlib import suppress
+from math import isfinite, sqrt
 
 import pandas as pd
 
 from iidsp_analysis import industries, prose
 from iidsp_analysis.backtest.checked_picks import OriginCheck
-from iidsp_analysis.backtest.summary import EXPORTS, SECTIONS
+from iidsp_analysis.backtest.summary import BORDERS, EXPORTS, SECTIONS
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import MISSING
 from iidsp_analysis.measures.relative_growth import growth_ratio
-from iidsp_analysis.models.candidate_size import large_enough
 from iidsp_analysis.models.candidates import PRODUCT_GROUPS
-from iidsp_analysis.models.growth_points import FEWEST_RANKED
-from iidsp_analysis.models.observations import Observations
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.backtest_origins import SOURCES, checked, on_tested_borders
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
+from iidsp_analysis.sections.rankings import ranked
 
 #: Regions that the Prime Minister named on 27 March 2018; their lines are marked.
 NAMED = ("akmola", "south_kazakhstan", "astana", "almaty_city")
+#: Standard deviations that chance exceeds, on either side, once in twenty times.
+TWO_SIDED = 1.96
 #: The change of something from nothing, over the mean of both.
 FROM_NOTHING = 2.0
 
@@ -40,9 +41,8 @@ def _of_year(context: Context, found: list[OriginCheck], year: int) -> OriginChe
 @section("The picks from exports by name", DROP_TABLES, SOURCES[EXPORTS])
 def from_exports(context: Context) -> Result:
     """Picks of the report's year by product group, right and wrong."""
-    observations, found = checked(context, EXPORTS)
-    check = _of_year(context, found, context.year)
-    return _named(context, EXPORTS, check, not_in_reports(observations, check))
+    _, found = checked(context, EXPORTS)
+    return _named(context, EXPORTS, _of_year(context, found, context.year))
 
 
 @section("The picks from value added by name", DROP_TABLES, SOURCES[SECTIONS])
@@ -52,14 +52,8 @@ def from_value_added(context: Context) -> Result:
     return _named(context, SECTIONS, _of_year(context, found, context.year - 1))
 
 
-def not_in_reports(observations: Observations, check: OriginCheck) -> list[str]:
-    """Regions with picks whose reports rank nothing: too few candidates are large enough there."""
-    counts = large_enough(observations.at(check.origin)).sum(axis=1)
-    few = {region for region, count in zip(observations.regions, counts, strict=True) if count < FEWEST_RANKED}
-    return [str(region) for region in check.picks["region"].unique() if region in few]
-
-
-def _named(context: Context, name: str, check: OriginCheck, beside: Sequence[str] = ()) -> Result:
+def _named(context: Context, name: str, check: OriginCheck) -> Result:
+    by_badge = _by_badge(context, name, check)
     context = on_tested_borders(context)
     picks, say, language = check.picks, context.language.say, context.language
     right, all_ = int(picks["right"].sum()), len(picks)
@@ -70,13 +64,15 @@ def _named(context: Context, name: str, check: OriginCheck, beside: Sequence[str
                   "have got {blind}", right=right, count=all_, year=check.origin, end=check.end,
                   blind=language.number(check.usual * all_, 0)),
         reading=(
+            _against_chance(context, check),
             say("Most right: {best}; least: {worst}.", best=_regions(context, best.head(3)),
                 worst=_regions(context, best.tail(3).iloc[::-1])),
             _which(context, name, check),
-            *_beside(context, beside),
+            *by_badge,
         ),
         language=language,
-        caption=context.caption(say("picks from figures up to {year}", year=check.origin),
+        caption=context.caption(say("picks from figures up to {year}; {currency}, current prices", year=check.origin,
+                                    currency=say("USD") if name == EXPORTS else say("KZT")),
                                 f"{check.start}–{check.end}", SOURCES[name]),
         sources=SOURCES[name],
         values={"right": float(right), "picks": float(all_), "usual": check.usual},
@@ -99,19 +95,46 @@ def _named(context: Context, name: str, check: OriginCheck, beside: Sequence[str
     )  # fmt: skip
 
 
+def _against_chance(context: Context, check: OriginCheck) -> str:
+    """Whether so many right picks are more than blind ones would get by luck (binomial, 95 %)."""
+    count, usual = len(check.picks), check.usual
+    spread = sqrt(count * usual * (1 - usual))
+    beyond = abs(float(check.picks["right"].sum()) - count * usual) > TWO_SIDED * spread
+    say = context.language.say
+    if beyond:
+        return say("The difference to blind picks is more than luck would give in 19 of 20 cases.")
+    return say("The difference to blind picks is within what luck gives.")
+
+
+def _by_badge(context: Context, name: str, check: OriginCheck) -> list[str]:
+    """How many stable and other picks of the reports were right; only where the reports rank on the tested borders."""
+    if name != EXPORTS or context.year != check.origin or context.borders != BORDERS:
+        return []
+    badges = {}
+    for region in check.picks["region"].unique():
+        with suppress(MissingDataError):
+            badges[region] = ranked(context, str(region)).table["badge"]
+    told = check.picks[check.picks["region"].isin(list(badges))]
+    stable = told.apply(lambda row: badges[row["region"]][row["industry"]] == "stable", axis=1).astype(bool)
+    counts = {"stable": int(stable.sum()), "others": int((~stable).sum())}
+    right = {"right": int(told.loc[stable, "right"].sum()), "also": int(told.loc[~stable, "right"].sum())}
+    say = context.language.say
+    return [
+        say(
+            "Of the stable picks {right} of {stable} were right, of the others {also} of {others}: stable means firm "
+            "in the ranking, not likelier to be right.",
+            **counts,
+            **right,
+        )
+    ]
+
+
 def _which(context: Context, name: str, check: OriginCheck) -> str:
     say, years = context.language.say, {"year": check.origin, "start": check.start, "end": check.end}
     if name == EXPORTS:
         return say("These are the picks that the reports of {year} on the borders of {borders} make; growth from "
                    "{start} to {end}.", borders=context.borders, **years)  # fmt: skip
     return say("Five sections a region, from figures up to {year}; growth from {start} to {end}.", **years)
-
-
-def _beside(context: Context, regions: Sequence[str]) -> list[str]:
-    if not regions:
-        return []
-    return [context.language.say("The report of the region makes no ranking, for want of candidates: {names}.",
-                                 names=", ".join(context.short_names[region] for region in regions))]  # fmt: skip
 
 
 def _by_region(context: Context, name: str, picks: pd.DataFrame) -> pd.DataFrame:

@@ -60,15 +60,15 @@ def heat_map(context: Context) -> Result:
         before=tested_note(context, kind),
         reading=(say("Each cell: rank in the region; the darker, the more often the candidate came among the first "
                      "of its region (at most five, half of the ranked) when weights, scales, rules, lenses and figures "
-                     "were varied. Empty: next to nothing in the region, or not published."),
+                     "were varied; framed: the picks. Empty: next to nothing in the region, or not published."),
+                 say("Stable tells how little a place depends on these choices; a stable pick is no likelier success."),
                  _left_out(context, points)),
         language=language,
         caption=context.caption(say("share of trials among the first, 0 to 1"), context.period, sources),
         sources=sources,
         values={"firm": float(firm.to_numpy().sum()), "regions": float(len(points))},
         table=_table(context, points, kind),
-        picture=Picture(plots.picture(lambda: _draw(context, shown, strength(points, "rank"), kind)),
-                        _alt(context, kind, often)),
+        picture=Picture(plots.picture(lambda: _draw(context, points, shown, kind)), _alt(context, kind, often)),
     )  # fmt: skip
 
 
@@ -89,15 +89,16 @@ def _left_out(context: Context, points: dict[str, GrowthPoints]) -> str:
     return say("Not ranked, for lack of figures or of candidates large enough: {names}.", names=", ".join(absent))
 
 
-def _draw(context: Context, chances: pd.DataFrame, ranks: pd.DataFrame, kind: str) -> Axes:
-    say = context.language.say
+def _draw(context: Context, points: dict[str, GrowthPoints], chances: pd.DataFrame, kind: str) -> Axes:
+    say, ranks, picks = context.language.say, strength(points, "rank"), strength(points, "pick")
     order = [region.id for region in context.regions]
     told = ranks.reindex(index=order, columns=chances.columns).astype(float)
     labels = told.apply(lambda column: column.map(lambda rank: "" if pd.isna(rank) else str(int(rank))))
     named = chances.reindex(order).set_axis([context.short_names[region] for region in order])
     named.columns = pd.Index([words.candidate(context, kind, code) for code in chances.columns])
     return ranking_plots.heat_map(named, context.language, unit=say("share of trials among the first of the region"),
-                          labels=labels)  # fmt: skip
+                          labels=labels,
+                          outlined=picks.reindex(index=order, columns=chances.columns).eq(True))  # fmt: skip
 
 
 def _alt(context: Context, kind: str, often: pd.Series) -> str:

@@ -29,7 +29,7 @@ def growth_points(context: Context) -> Result:
     return Result(
         title=_title(context, points),
         before=tested_note(context, kind),
-        reading=(_how_to_read(context, points), _coverage(context, points)),
+        reading=(_how_to_read(context, points), _coverage(context, points), _what_to_do(context)),
         language=context.language,
         caption=context.caption(_unit(context, kind), context.period, sources),
         sources=sources,
@@ -45,18 +45,21 @@ def _title(context: Context, points: GrowthPoints) -> str:
     say, kind = context.language.say, points.survey.candidates.classification
     names = [words.plain_candidate(context, kind, code) for code in points.picks.index]
     told = prose.enumerate_words(context.language, [prose.quoted(context.language, name) for name in names])
-    return say("{In_region} {names} come first among {count} candidates", names=told,
-               In_region=prose.sentence(context.in_region),
+    return say("{In_region} {names} come first among {count} ranked of {all} candidates", names=told,
+               In_region=prose.sentence(context.in_region), all=len(points.table),
                count=int(points.table["rank"].notna().sum()))  # fmt: skip
 
 
 def _how_to_read(context: Context, points: GrowthPoints) -> str:
     say, badges = context.language.say, points.picks["badge"].value_counts()
+    heaviest = pd.Series(points.robustness.reference.weights.values).abs()
     return say(
         "Ranked by how much the lenses promise that a candidate will outgrow the same industry in the other regions. "
         "Stable picks: {stable} of {count}; a stable one stays among the first {top} in at least 19 of 20 trials with "
-        "other weights, scales, rules, lenses and figures.",
+        "like weights, other scales, rules, lenses and figures, and its evidence is A or B. Stable is not likelier to "
+        "be right. The lens “{lens}” carries {share} of the weight.",
         stable=int(badges.get("stable", 0)), count=len(points.picks), top=points.top,
+        lens=words.lens_title(context, str(heaviest.idxmax())), share=context.language.percent(heaviest.max(), 0),
     )  # fmt: skip
 
 
@@ -73,6 +76,13 @@ def _coverage(context: Context, points: GrowthPoints) -> str:
     if not silent:
         return told
     return told + " " + say("Lenses without data: {names}.", names=prose.enumerate_words(context.language, silent))
+
+
+def _what_to_do(context: Context) -> str:
+    return context.language.say(
+        "What to do with a pick: ask who makes and who ships it, what decided its last year, and whether a project is "
+        "under way; only then weigh support."
+    )
 
 
 def _unit(context: Context, kind: str) -> str:
@@ -100,6 +110,7 @@ def points_table(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> 
     columns = [
         Column("name", words.what_is_ranked(context, kind), "text"),
         Column("rank", say("Rank"), digits=0),
+        Column("equal", say("Rank by equal weights"), digits=0),
         Column("interval", say("5–95 % of trials"), "text"),
         Column("probability", say("Among the first {top}, % of trials", top=points.top), "percent", 0),
         Column("badge", say("Verdict"), "text"),
@@ -107,7 +118,6 @@ def points_table(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> 
         Column("amount", words.amount_unit(context, kind), digits=2),
         Column("quotient", say("Location quotient"), digits=2),
         Column("grade", say("Evidence, A–D"), "text"),
-        Column("equal", say("Rank by equal weights"), digits=0),
     ]
     if "rank_own" in rows:
         columns.append(Column("own", say("Rank by own weights"), digits=0))

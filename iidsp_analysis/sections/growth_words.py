@@ -83,9 +83,9 @@ def what_is_ranked(context: Context, classification: str) -> str:
 
 
 def amount_unit(context: Context, classification: str) -> str:
-    """Unit of the amounts as shown (thousands of the stored unit)."""
+    """What the amounts are, with their unit as shown (thousands of the stored unit)."""
     say = context.language.say
-    return say("bn KZT") if classification == DIVISIONS else say("mln USD")
+    return say("GVA, bn KZT") if classification == DIVISIONS else say("Exports, mln USD")
 
 
 def lens_title(context: Context, name: str) -> str:
@@ -138,11 +138,19 @@ def verdict_changes(context: Context, points: GrowthPoints, code: str, most: int
     """What would change the verdict on a candidate, or that nothing tried does."""
     say = context.language.say
     changes = points.robustness.changes.get(code, ())
-    if not changes:
+    clauses = [*_equal_weights(context, points, code), *(change_in_words(context, change) for change in changes[:most])]
+    if not clauses:
         told = (say("Nothing that was tried changes this verdict."), _driver(context, points, code))
         return " ".join(filter(None, told))
-    clauses = "; ".join(change_in_words(context, change) for change in changes[:most])
-    return say("The verdict would change: {changes}.", changes=clauses)
+    return say("The verdict would change: {changes}.", changes="; ".join(clauses))
+
+
+def _equal_weights(context: Context, points: GrowthPoints, code: str) -> list[str]:
+    """That equal weights would reverse the verdict, where they do: the trials stay near the estimated ones."""
+    row = points.table.loc[code]
+    if "rank_equal" not in points.table or bool(row["rank_equal"] <= points.top) == bool(row["pick"]):
+        return []
+    return [context.language.say("by equal weights it would be number {rank}", rank=int(row["rank_equal"]))]
 
 
 def _driver(context: Context, points: GrowthPoints, code: str) -> str:

@@ -11,7 +11,8 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models import growth_points as ranking
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidate_facts import candidate_facts
-from iidsp_analysis.models.growth_points import FEWEST_RANKED, GrowthPoints, weight_sets
+from iidsp_analysis.models.candidate_size import FEWEST_RANKED
+from iidsp_analysis.models.growth_points import GrowthPoints, weight_sets
 from iidsp_analysis.models.weights import Weights, read_weights
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError

@@ -48,9 +48,15 @@ def _near(context: Context, points: GrowthPoints, near: pd.Index) -> str:
     say, kind = context.language.say, points.survey.candidates.classification
     if not len(near):
         return say("None of them came among the first {top} in every fifth trial.", top=points.top)
-    names = words.quoted_names(context, kind, near)
-    return say("Close to the border, among the first {top} in at least every fifth trial: {names}.", top=points.top,
-               names=names)  # fmt: skip
+    told = say("Among the first {top} in at least every fifth trial: {names}.", top=points.top,
+               names=words.quoted_names(context, kind, near))  # fmt: skip
+    weakest = points.picks["probability_top"].idxmin()
+    ahead = near[points.table.loc[near, "probability_top"] > points.table.loc[weakest, "probability_top"]]
+    if not len(ahead):
+        return told
+    return told + " " + say("More often than the pick {pick}: {names}; the choice between them is open.",
+                            pick=words.quoted_names(context, kind, [str(weakest)]),
+                            names=words.quoted_names(context, kind, ahead))  # fmt: skip
 
 
 def _frame(context: Context, points: GrowthPoints, rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,8 +82,7 @@ def why_rejected(context: Context, points: GrowthPoints, code: str) -> str:
     if row["why_unranked"] == "unknown to the lenses":
         return say("Lenses with at least half of the weight know nothing of it.")
     if row["why_unranked"] == "too small":
-        return say("Below {share} of the region and {of_average} of an average region ({type}): too small to be "
-                   "judged.", share=context.language.percent(SMALLEST_SHARE),
-                   of_average=context.language.percent(SMALLEST_OF_AVERAGE),
-                   type=words.TYPES[row["type"]](context.language))  # fmt: skip
+        return say("Below {share} of the region and {of_average} of an average region: too small to be judged.",
+                   share=context.language.percent(SMALLEST_SHARE),
+                   of_average=context.language.percent(SMALLEST_OF_AVERAGE))  # fmt: skip
     return case_against(context, points, code)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -54,13 +56,15 @@ def relatedness_map(context: Context) -> Result:
         reading=(say("Across: weight in the region today, 1 = usual for this industry in the regions. Up: weight that "
                      "the region's other industries and like regions suggest. Above the line there is room, below it "
                      "the industry is already heavier than its surroundings; in public panels such industries lost "
-                     "weight later. Larger dots are larger amounts."),),
+                     "weight later. Larger dots are larger amounts, blue ones the picks; the codes are those of the "
+                     "table."),),
         language=language,
         caption=context.caption(say("ratio to the usual weight, without unit"), context.period, sources),
         sources=sources,
         values={"room": float(len(room)), "candidates": float(len(frame))},
         table=_table(context, kind, frame.sort_values("gap", ascending=False)),
-        picture=Picture(plots.picture(lambda: _scatter(context, kind, frame)), _alt(context, kind, room, frame)),
+        picture=Picture(plots.picture(lambda: _scatter(context, frame, set(points.picks.index))),
+                        _alt(context, kind, room, frame)),
         caveats=(say("Room is not a plan: the gap does not know raw materials, roads or buyers."),),
     )  # fmt: skip
 
@@ -74,11 +78,10 @@ def _title(context: Context, kind: str, room: pd.DataFrame, count: int) -> str:
                room=len(room), count=count, names=prose.enumerate_words(context.language, names))  # fmt: skip
 
 
-def _scatter(context: Context, kind: str, frame: pd.DataFrame) -> Axes:
+def _scatter(context: Context, frame: pd.DataFrame, picks: Collection[str]) -> Axes:
     say = context.language.say
-    labels = [words.plain_candidate(context, kind, code) for code in frame.index]
     return ranking_plots.scatter_with_diagonal(
-        frame.set_axis(pd.Index(labels))[["present", "expected", "share"]], context.language,
+        frame[["present", "expected", "share"]], context.language, highlight=picks,
         across=say("weight today, 1 = usual"), up=say("weight suggested, 1 = usual"),
     )  # fmt: skip
 

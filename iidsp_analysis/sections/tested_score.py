@@ -79,6 +79,18 @@ def _figures(language: Language, row: pd.Series) -> dict[str, object]:
     }
 
 
+def short_sentence(context: Context, classification: str) -> str:
+    """Whether the score beat its best simple rival on Kazakhstan's own figures, in half a line."""
+    own = context.division_test if classification == DIVISIONS else backtest_table().loc[EXPORTS]
+    say = context.language.say
+    if own is None:
+        return say("The score was not tested on such figures of Kazakhstan.")
+    if bool(own["beats"]):
+        return say("Tested on Kazakhstan's own figures, the score told more than any simple rule.")
+    return say("Tested on Kazakhstan's own figures, the score told no more than a simple rule.")
+
+
 def tested_note(context: Context, classification: str) -> str:
-    """The sentence as a paragraph that stands above a ranking."""
-    return f'<p class="reading"><strong>{escape(tested_sentence(context, classification))}</strong></p>'
+    """The verdict in one line and its numbers, as the paragraph that stands above a ranking."""
+    short, long = short_sentence(context, classification), tested_sentence(context, classification)
+    return f'<p class="reading"><strong>{escape(short)}</strong> {escape(long)}</p>'

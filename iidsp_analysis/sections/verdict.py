@@ -9,7 +9,7 @@ from iidsp_analysis import industries, prose, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import MISSING
 from iidsp_analysis.results import Result, key_figures
-from iidsp_analysis.sections import exports, growth, growth_words, position, rankings, specialisation
+from iidsp_analysis.sections import exports, growth, growth_words, position, rankings, specialisation, tested_score
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 
@@ -154,18 +154,20 @@ def _growth_points(context: Context) -> str:
     try:
         points = rankings.ranked(context)
     except StatedError as reason:
-        return "" if context.is_country else context.language.say("No growth points: {reason}", reason=reason.what)
+        none = context.language.say("No growth points are named.")
+        return "" if context.is_country else f"{reason.what} {none}"
     except MissingDataError:
         return ""
     kind = points.survey.candidates.classification
     names = [growth_words.plain_candidate(context, kind, code) for code in points.picks.index]
     quoted = [prose.quoted(context.language, name) for name in names]
-    return context.language.say(
-        "Growth points to look at first: {names}; stable under other weights and figures: {stable} of {count}.",
+    told = context.language.say(
+        "Growth points to look at first: {names}; stable in the trials: {stable} of {count}.",
         names=prose.enumerate_words(context.language, quoted),
         stable=int((points.picks["badge"] == "stable").sum()),
         count=len(names),
     )
+    return f"{told} {tested_score.short_sentence(context, kind)}"
 
 
 def edition_gap(context: Context) -> float:

@@ -132,3 +132,10 @@ def test_what_could_not_be_measured_is_a_dash(tmp_path):
     printed = command(path, Columns(), Choices(draws=20), None)
     assert "nan" not in printed.lower()
     assert "–" in printed
+
+
+def test_a_seed_below_zero_and_an_unknown_prior_are_refused():
+    with pytest.raises(UsageError, match="seed"):
+        Choices(seed=-1)
+    with pytest.raises(UsageError, match="uk_itl3"):
+        Choices(prior_without=("nowhere",))

@@ -95,3 +95,16 @@ def test_a_region_called_na_is_a_region(tmp_path):
     path = tmp_path / "panel.csv"
     rows.to_csv(path, index=False)
     assert "NA" in read_panel(path, region="region", industry="industry", year="year", value="value").regions
+
+
+@pytest.mark.parametrize("ending", ["csv.gz", "csv.zip", "csv.xz", "csv.bz2"])
+def test_a_file_that_is_packed_wrongly_is_refused_with_a_sentence(tmp_path, ending):
+    path = tmp_path / f"panel.{ending}"
+    path.write_bytes(b"this is no archive")
+    with pytest.raises(SchemaError, match="cannot be read as CSV"):
+        read_panel(path, **NAMES)
+
+
+def test_figures_of_every_second_year_are_told_as_such(rows, tmp_path):
+    with pytest.raises(SchemaError, match="two consecutive years"):
+        read(rows[rows["year"] % 2 == 0], tmp_path)

@@ -7,6 +7,7 @@ from iidsp_analysis.backtest.looks import looks
 from iidsp_analysis.backtest.run import EQUAL, JUDGED, LENSES, backtest, weights_by_origin
 from iidsp_analysis.backtest.targets import Window, origins_of, target_of
 from iidsp_analysis.backtest.verdict import as_json, beats_baselines, verdict
+from iidsp_analysis.errors import MissingDataError
 from tests.backtest.synthetic import drawn_panel
 
 
@@ -99,3 +100,26 @@ def test_a_constant_region_is_named_not_scored():
     drawn = drawn_panel()
     drawn.values[3, :, :] = np.nan
     assert backtest(drawn, 5).unranked_regions == ("r03",)
+
+
+def test_a_panel_in_which_no_region_can_be_ranked_is_refused():
+    """Eight industries of which each region has five: nothing is measured, and no baseline is the best of nothing."""
+    sparse = drawn_panel(industries=8)
+    for row in range(len(sparse.regions)):
+        sparse.values[row, [row % 8, (row + 1) % 8, (row + 2) % 8]] = np.nan
+    with pytest.raises(MissingDataError, match="No region has 6 industries"):
+        backtest(sparse, 3)
+
+
+def test_origins_are_won_against_the_baseline_that_is_named():
+    """Regions that start late give origins of unequal size: a pooled mean would choose another baseline."""
+    for seed in range(8):
+        late = drawn_panel(seed, regions=12, industries=10, years=12)
+        for row in range(12):
+            late.values[row, :, : row // 2] = np.nan
+        tested = backtest(late, 3)
+        assert tested.baselines[tested.best_baseline].origins_won == 0
+
+
+def test_panels_named_by_the_user_are_left_out_of_the_prior():
+    assert backtest(pulled_panel(), 5, without=("uk_itl3",)).without == ("uk_itl3",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -248,3 +249,16 @@ def test_mean_of_the_years_that_are_there():
     means = mean_of_years(history)
     assert means[0, 0] == 2
     assert np.isnan(means[0, 1])
+
+
+def test_a_frame_has_the_quotients_of_its_array():
+    values = np.array([[30.0, 10.0], [10.0, np.nan]])
+    found = smoothed_log_quotients(pd.DataFrame(values, index=["a", "b"], columns=["C", "D"]))
+    assert isinstance(found, np.ndarray)
+    np.testing.assert_array_equal(found, smoothed_log_quotients(values))
+
+
+@pytest.mark.parametrize(("wrong", "says"), [(np.inf, "infinite"), ("x", "not numbers")])
+def test_infinite_amounts_and_text_have_no_quotients(wrong, says):
+    with pytest.raises(MeasureInputError, match=says):
+        smoothed_log_quotients([[30.0, wrong], [10.0, 50.0]])

@@ -112,3 +112,17 @@ def test_negative_factors_and_strange_labels_are_refused():
         lmdi(BEFORE, -AFTER)
     with pytest.raises(MeasureInputError, match="differ"):
         lmdi(BEFORE, AFTER.rename(columns={"jobs": "hours"}))
+
+
+def test_products_beyond_what_a_float_holds_are_refused_and_the_cell_named():
+    for wrong in ([1e200, 1e200, 1.0], [1e200, 1e200, 0.0], [1e-200, 1e-200, 1.0], [1e200, 1e-200, 1.0]):
+        for start, end in ((BEFORE, factors([1.0, 1.0, 1.0], wrong)), (factors([1.0, 1.0, 1.0], wrong), AFTER)):
+            for measure in (lmdi, lmdi_ratios):
+                with pytest.raises(MeasureInputError, match=r"too large or too small.*\[i1\]"):
+                    measure(start, end)
+
+
+def test_large_and_small_factors_within_bounds_are_decomposed():
+    found = lmdi(factors([1e70, 1e-70, 1.0]), factors([1e-70, 1e70, 2.0])).iloc[0]
+    assert found["total"] == pytest.approx(1.0)
+    assert found["productivity"] == pytest.approx(1.0)

@@ -120,3 +120,23 @@ def test_elsewhere_does_not_see_the_region_itself(start, end, factor):
 def test_elsewhere_without_anything_is_missing():
     assert np.isnan(growth_elsewhere(column(1, 0), column(1, 5))[0, 0])
     assert np.isnan(growth_elsewhere(column(1, 5), column(1, 0))[0, 0])
+
+
+@pytest.mark.parametrize(("first", "last"), [(1e160, 1e160), (1e-170, 1e-170), (1e160, 1e-170), (1e307, 1e-300)])
+def test_amounts_of_any_size_grow_alike(first, last):
+    """Two amounts are multiplied: above 1e154 the product would burst, below 1e-162 it would vanish."""
+    start = np.array([[3.0, 0.0, 2.0], [5.0, 0.0, np.nan], [0.0, 0.0, 4.0], [1.0, 0.0, 1.0]])
+    end = np.array([[4.0, 0.0, 1.0], [np.nan, 0.0, 2.0], [2.0, 0.0, 3.0], [6.0, 1.0, 0.0]])
+    expected = relative_growth(start, end)
+    assert np.isfinite(expected).any()
+    assert np.isnan(expected).any()
+    np.testing.assert_allclose(relative_growth(start * first, end * last), expected, rtol=1e-12)
+
+
+def test_a_large_industry_does_not_make_a_small_one_vanish():
+    start, end = np.array([[1e160, 1e-10], [1e160, 1e-10]]), np.array([[1e160, 2e-10], [1e160, 1e-10]])
+    assert relative_growth(start, end)[0].tolist() == pytest.approx([0.0, 2 / 3])
+
+
+def test_no_regions_grow_by_nothing():
+    assert relative_growth(np.zeros((0, 2)), np.zeros((0, 2))).shape == (0, 2)

@@ -309,3 +309,46 @@ def test_probabilities_come_true_as_often_as_told():
         some = (told >= low) & (told < low + 0.2)
         assert true[some].mean() == pytest.approx(told[some].mean(), abs=0.1)
     assert ((told - true) ** 2).mean() < ((told.round() - true) ** 2).mean()
+
+
+# --- shapes, text and sizes that are no sizes --------------------------------------------------------------------
+
+MEASURES = [location_quotient_interval, shrunken_location_quotient, probability_specialised]
+
+
+@pytest.mark.parametrize("measure", [*MEASURES, effective_plants])
+@pytest.mark.parametrize("counts", [[400.0, 600.0], 5.0, np.ones((2, 2, 2))])
+def test_counts_that_are_no_table_are_refused(measure, counts):
+    with pytest.raises(MeasureInputError, match=r"regions × industries.*shape"):
+        measure(counts, 100.0)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("wrong", [{"counts": [["x", 1.0]]}, {"plant_size": "x"}, {"grand_total": "x"}])
+def test_text_is_refused(measure, wrong):
+    with pytest.raises(MeasureInputError, match="not numbers"):
+        measure(**{"counts": JOBS, "plant_size": 100.0} | wrong)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize(
+    "wrong", [{"plant_size": 1e-300}, {"plant_size": 1e200}, {"counts": JOBS * 1e-310}, {"counts": JOBS * 1e200}]
+)
+def test_counts_and_sizes_beyond_any_unit_are_refused(measure, wrong):
+    with pytest.raises(MeasureInputError, match=r"not between 1e-30 and 1e\+30.*unit of usual size"):
+        measure(**{"counts": JOBS, "plant_size": 100.0} | wrong)
+
+
+@pytest.mark.parametrize("method", ["recovered", "delta"])
+def test_whatever_is_let_in_has_limits_beside_a_finite_quotient(method):
+    random = np.random.default_rng(5)
+    for _ in range(60):
+        jobs, size = 10 ** random.uniform(-29, 29, (4, 3)), 10 ** random.uniform(-29, 29, 3)
+        low, estimate, high = location_quotient_interval(jobs, size, method=method)
+        known = np.isfinite(estimate) & (size > 0)
+        told = ~np.isnan(low[known]) & ~np.isnan(high[known])
+        # where the rest of the country is nothing beside the region there is nothing to compare with
+        alone = jobs.sum(axis=1, keepdims=True) > (1 - 1e-11) * jobs.sum()
+        assert (told | np.broadcast_to(alone, jobs.shape)[known]).all()
+        for measure in (shrunken_location_quotient, probability_specialised):
+            assert not np.isnan(measure(jobs, size)).any()

@@ -79,10 +79,10 @@ def test_without_copies_the_quotient_decides():
     assert not heavy.all()
 
 
-def test_one_shipment_lowers_the_grade_by_one_step():
+def test_one_shipment_lowers_the_grade_by_two_steps():
     plain, lumpy = candidate_facts(looked(), "r00"), candidate_facts(looked(months={(0, 2): 1.99}), "r00")
     assert plain["grade"].to_list() == ["A"] * 6
-    assert lumpy["grade"].to_list() == ["A", "A", "B", "A", "A", "A"]
+    assert lumpy["grade"].to_list() == ["A", "A", "C", "A", "A", "A"]
     assert lumpy["one_flow"].to_list() == [False, False, True, False, False, False]
 
 
@@ -134,8 +134,8 @@ def test_a_region_without_figures_and_a_region_that_is_not_there_are_refused():
 def test_grades_of_the_embedded_exports_are_those_of_the_amounts_less_shipments(of_2017):
     table = candidate_facts(of_2017, "akmola")
     plain = grades(of_2017.candidates.main).loc["akmola"]
-    steps = table["grade"].map("ABCD".index) - plain.map("ABCD".index)
-    assert (steps == table["one_flow"].astype(int)).all()
+    lowered = (plain.map("ABCD".index) + 2 * table["one_flow"].astype(int)).clip(upper=3)
+    assert (table["grade"].map("ABCD".index) == lowered).all()
     assert table["one_flow"].any()
 
 

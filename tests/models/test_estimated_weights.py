@@ -104,6 +104,9 @@ def test_a_panel_about_the_same_ground_is_found_by_its_regions():
     ("labels", "panel"),
     [
         (["Alabama", "Texas", "new york", "Ohio"], "us_states"),
+        (["06000", "48000", "36000"], "us_states"),
+        (["US-CA", "US-TX"], "us_states"),
+        (["London", "South East", "Wales", "Scotland"], "uk_itl3"),
         (["UKC11", "UKC12", "UKD33", "UKN06"], "uk_itl3"),
         (["TLC", "TLD", "TLE", "TLF", "TLG"], "uk_itl3"),
         (["Kazakhstan", "Germany", "Italy", "Mexico"], "adb_economies"),

@@ -109,3 +109,10 @@ def test_sizes_sum_to_one_whatever_the_unit(numbers):
     values = {f"lens {at}": number for at, number in enumerate(numbers)}
     sizes = Weights("estimated", values, "test").over(values).values.values()
     assert sum(map(abs, sizes)) == pytest.approx(1.0)
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    path = tmp_path / "weights.csv"
+    path.write_text("lens,weight,weight\ndemand,1,2\n", encoding="utf-8")
+    with pytest.raises(WeightsError, match="twice"):
+        read_weights(path, ["demand"])

@@ -17,7 +17,10 @@ def result(panel):
 
 def test_the_title_counts_the_panels_that_are_beaten(result):
     table = backtest_table()
-    assert result.title == f"The score beats its best simple rival on {table['beats'].sum()} of {len(table)} panels"
+    assert result.title == (
+        "On Kazakhstan's exports the score does not beat its best simple rival; "
+        f"on {table['beats'].sum()} of {len(table)} panels it does"
+    )
 
 
 def test_every_row_is_that_of_the_shipped_table(result):

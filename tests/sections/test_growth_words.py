@@ -43,9 +43,12 @@ def test_a_candidate_is_named_by_its_classification(akmola):
     assert words.candidate(akmola, DIVISIONS, "24") == "24 · Basic metals"
     assert words.plain_candidate(akmola, PRODUCT_GROUPS, "VI") == "Chemicals"
     assert words.plain_candidate(akmola, DIVISIONS, "24") == "Basic metals"
-    assert (words.what_is_ranked(akmola, DIVISIONS), words.amount_unit(akmola, DIVISIONS)) == ("Division", "bn KZT")
+    assert (words.what_is_ranked(akmola, DIVISIONS), words.amount_unit(akmola, DIVISIONS)) == (
+        "Division",
+        "GVA, bn KZT",
+    )
     assert words.what_is_ranked(akmola, PRODUCT_GROUPS) == "Product group"
-    assert words.amount_unit(akmola, PRODUCT_GROUPS) == "mln USD"
+    assert words.amount_unit(akmola, PRODUCT_GROUPS) == "Exports, mln USD"
 
 
 def test_names_with_commas_are_quoted(akmola):

@@ -84,4 +84,4 @@ def test_nobody_near_the_border_is_said(panel):
 
 def test_columns_carry_their_units(panel):
     labels = [column.label for column in rejected_candidates.rejected(ranked_report(panel, region="AKM")).table.columns]
-    assert labels[2:5] == ["5–95 % of trials", "Among the first 4, % of trials", "mln USD"]
+    assert labels[2:5] == ["5–95 % of trials", "Among the first 4, % of trials", "Exports, mln USD"]

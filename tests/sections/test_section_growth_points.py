@@ -97,7 +97,8 @@ def test_the_title_names_exactly_the_picks(panel, subject):
     points, result = ranked(context), growth_points.growth_points(context)
     names = [growth_words.plain_candidate(context, "hs_section", code) for code in points.picks.index]
     assert re.findall("“(.*?)”", result.title) == names
-    assert result.title.endswith(f"among {int(points.table['rank'].notna().sum())} candidates")
+    ranked_count = int(points.table["rank"].notna().sum())
+    assert result.title.endswith(f"among {ranked_count} ranked of {len(points.table)} candidates")
     assert list(result.frame.index) == list(points.picks.index)
     assert result.values["picks"] == len(names)
 
@@ -134,12 +135,12 @@ def test_the_tested_sentence_stands_above_the_ranking(panel, subject):
 
 
 def test_amounts_carry_their_unit_in_the_head_and_in_the_caption(panel):
-    for context, unit in ((ranked_report(panel, region="AKM"), "mln USD"),
-                          (ranked_report(with_divisions(panel), region="AKM"), "bn KZT")):  # fmt: skip
+    for context, unit in ((ranked_report(panel, region="AKM"), "Exports, mln USD"),
+                          (ranked_report(with_divisions(panel), region="AKM"), "GVA, bn KZT")):  # fmt: skip
         result = growth_points.growth_points(context)
         labels = {column.key: column.label for column in result.table.columns}
         assert labels["amount"] == unit
-        assert unit in result.caption
+        assert unit.split(", ")[1] in result.caption
         assert "% of trials" in labels["probability"]
         points = ranked(context)
         first = points.picks.index[0]
@@ -183,7 +184,7 @@ def test_divisions_are_ranked_when_the_table_is_loaded_by_region(panel):
     result = growth_points.growth_points(context)
     assert ranked(context).survey.candidates.classification == "oked_division"
     assert len(ranked(context).table) == 24
-    assert "among 24 candidates" in result.title
+    assert "among 24 ranked of 24 candidates" in result.title
     assert "value added of Kazakhstan's regions by division (picks of 2014–2019) the score" in unescape(result.before)
     assert result.sources == ("bns-5931",)
     for make in MAKERS:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError
+from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError, float_array
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -22,9 +22,9 @@ def amount_matrix(values: npt.ArrayLike, name: str = "The region × industry arr
     NegativeValueError
         If an amount is below zero; the first guilty cells are named by position.
     MeasureInputError
-        If the array has not two dimensions, holds no cell, or an amount is infinite.
+        If the array has not two dimensions, holds no cell, or an amount is infinite or no number.
     """
-    floats = _two_dimensions(np.asarray(values, dtype=float), name)
+    floats = _two_dimensions(float_array(values, name), name)
     if (floats < 0).any():
         raise NegativeValueError(
             f"{name} holds values below zero.",
@@ -47,7 +47,7 @@ def presence_matrix(presence: npt.ArrayLike) -> Flags:
     cells = _two_dimensions(np.asarray(presence), "The presence array")
     if cells.dtype == np.bool_:
         return cells
-    floats = cells.astype(float)
+    floats = float_array(cells, "The presence array")
     odd = (floats != 0) & (floats != 1)
     if odd.any():
         raise MeasureInputError(
@@ -67,7 +67,7 @@ def vector(values: npt.ArrayLike, length: int, name: str) -> Floats:
     MeasureInputError
         If the length differs or a value is infinite.
     """
-    floats = np.asarray(values, dtype=float)
+    floats = float_array(values, name)
     if floats.shape != (length,):
         raise MeasureInputError(
             f"{name} must be one number for each of {length}.",

@@ -48,7 +48,7 @@ def external_complexity(presence_or_shares: npt.ArrayLike, product_complexity: n
     >>> external_complexity([[1, 1, 0], [0, 0, 0]], [1.0, -0.5, 2.0])
     array([0.25,  nan])
     """
-    weights = np.nan_to_num(amount_matrix(np.asarray(presence_or_shares, dtype=float), "The presence or share array"))
+    weights = np.nan_to_num(amount_matrix(presence_or_shares, "The presence or share array"))
     complexity = vector(product_complexity, weights.shape[1], "Product complexity")
     known = ~np.isnan(complexity)
     return ratio(weights[:, known] @ complexity[known], weights[:, known].sum(axis=1))

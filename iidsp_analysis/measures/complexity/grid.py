@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from iidsp_analysis.measures.complexity.arrays import Flags, Floats
-from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError
+from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError, as_floats
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ def complete_grid(rows: pd.DataFrame, region: str, industry: str, year: str, val
     NegativeValueError
         If an amount is below zero.
     MeasureInputError
-        If a column or label is missing, an amount is infinite, or a key occurs twice.
+        If a column or label is missing, an amount is infinite or no number, or a key occurs twice.
     """
     keys = [year, region, industry]
     _refuse_columns(rows, [*keys, value])
-    amounts = rows[value].to_numpy(dtype=float)
+    amounts = as_floats(rows[value], f"The column {value}").to_numpy()
     _refuse_rows(rows[keys], rows[keys].isna().any(axis=1).to_numpy(), "Rows lack a label.")
     _refuse_rows(rows[keys], np.isinf(amounts), f"The column {value} holds infinite values.")
     _refuse_rows(

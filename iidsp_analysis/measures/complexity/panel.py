@@ -14,7 +14,7 @@ from iidsp_analysis.measures.complexity.external import external_complexity
 from iidsp_analysis.measures.complexity.grid import Grid, complete_grid
 from iidsp_analysis.measures.complexity.index import complexity_index
 from iidsp_analysis.measures.complexity.outlook import outlook
-from iidsp_analysis.measures.inputs import MeasureInputError
+from iidsp_analysis.measures.inputs import MeasureInputError, float_array
 
 Columns: TypeAlias = dict[str, npt.NDArray[np.float64] | npt.NDArray[np.bool_]]
 
@@ -56,8 +56,8 @@ def complexity_panel(
     NegativeValueError
         If an amount is below zero.
     MeasureInputError
-        If a column or a label is missing, a key occurs twice, both or neither of `anchor` and `pci` are given, or a
-        year has no determined eigenvector (the year is named).
+        If a column or a label is missing, a key occurs twice, both or neither of `anchor` and `pci` are given, `pci`
+        knows none of the industries, or a year has no determined eigenvector (the year is named).
 
     Notes
     -----
@@ -88,10 +88,25 @@ def complexity_panel(
             what_next="Give pci (from world trade) for a few regions, an anchor by region for many.",
         )
     grid = complete_grid(rows, region, industry, year, value)
+    if pci is not None:
+        _refuse_strangers(pci, grid)
     near = None if proximity is None else proximity.reindex(index=grid.industries, columns=grid.industries)
     years = [_of_year(grid, at, anchor, pci, near) for at in range(len(grid.years))]
     computed = {name: np.concatenate([numbers[name] for numbers in years]) for name in years[0]}
     return grid.keys().assign(**computed)
+
+
+def _refuse_strangers(pci: pd.Series[float], grid: Grid) -> None:
+    """Refuse a `pci` without any label of the grid: every number that rests on it would be missing, without a word."""
+    known = pci.index.get_level_values(0).isin(grid.industries)
+    if isinstance(pci.index, pd.MultiIndex):
+        known = known & pci.index.get_level_values(1).isin(grid.years)
+    if not known.any():
+        raise MeasureInputError(
+            "pci knows none of the industries.",
+            where=f"pci: {', '.join(map(str, pci.index[:5]))}; industries: {', '.join(map(str, grid.industries[:5]))}",
+            what_next="Give it the labels of the industry column (text and numbers differ), and its years if by year.",
+        )
 
 
 def _of_year(
@@ -142,5 +157,4 @@ def _of_labels(numbers: pd.Series[float], labels: pd.Index, year: object, name: 
         mine = numbers[numbers.index.get_level_values(1) == year].droplevel(1)
     if not mine.index.is_unique:
         raise MeasureInputError(f"{name} has labels that occur twice.")
-    in_order: Floats = np.asarray(mine.reindex(labels), dtype=np.float64)
-    return in_order
+    return float_array(mine.reindex(labels), name)

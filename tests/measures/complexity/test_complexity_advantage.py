@@ -3,7 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from iidsp_analysis.measures.complexity import diversity, presence, revealed_comparative_advantage, ubiquity
+from iidsp_analysis.measures.complexity import (
+    diversity,
+    external_complexity,
+    presence,
+    revealed_comparative_advantage,
+    ubiquity,
+)
 from iidsp_analysis.measures.inputs import MeasureInputError, NegativeValueError
 
 NAN = float("nan")
@@ -78,3 +84,15 @@ def test_a_presence_of_other_numbers_is_refused(odd):
     """ecomplexity's presence_test="both" made cells of 2 and densities of 1.5 of them."""
     with pytest.raises(MeasureInputError, match="neither 0 nor 1"):
         diversity([[1, odd]])
+
+
+@pytest.mark.parametrize("measure", [revealed_comparative_advantage, diversity, ubiquity])
+def test_text_is_refused(measure):
+    with pytest.raises(MeasureInputError, match="not numbers"):
+        measure([[1, "x"], [0, 1]])
+
+
+def test_text_as_a_share_or_a_complexity_is_refused():
+    for shares, complexities in (([[1, "x"]], [1.0, 2.0]), ([[1, 0]], [1.0, "x"])):
+        with pytest.raises(MeasureInputError, match="not numbers"):
+            external_complexity(shares, complexities)

@@ -150,3 +150,24 @@ def test_exactly_one_source_of_complexity_is_needed(rows, sources):
 def test_a_year_without_an_order_is_named(rows):
     with pytest.raises(MeasureInputError, match=r"rank correlation.*year 2021"):
         complexity_panel(rows, anchor=ANCHOR * 0)
+
+
+@pytest.mark.parametrize(
+    "stranger", [PCI.set_axis(range(20)), pd.concat({1990: PCI}).swaplevel(), pd.concat({"a": PCI}), PCI.head(0)]
+)
+def test_a_complexity_of_other_industries_or_years_is_refused_not_missing(rows, stranger):
+    with pytest.raises(MeasureInputError, match=r"pci knows none of the industries.*c00"):
+        complexity_panel(rows, pci=stranger)
+
+
+def test_a_complexity_of_one_industry_is_enough_to_go_on(rows):
+    assert complexity_panel(rows, pci=PCI.head(1))["pci"].notna().any()
+
+
+def test_text_among_the_amounts_or_the_complexities_is_refused(rows):
+    text = rows.astype({"value": object})
+    text.loc[3, "value"] = "n.a."
+    with pytest.raises(MeasureInputError, match=r"column value holds cells that are not numbers. \[3\]"):
+        complexity_panel(text, pci=PCI)
+    with pytest.raises(MeasureInputError, match="pci holds cells that are not numbers"):
+        complexity_panel(rows, pci=PCI.astype(object).replace(PCI.iloc[4], "high"))
