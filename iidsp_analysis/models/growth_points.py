@@ -149,7 +149,9 @@ def growth_points(
     Raises
     ------
     MissingDataError
-        If the region has no figures in the year, or fewer than four candidates that can be ranked.
+        If the region has no figures in the year, or the weighed lenses say the same of every candidate.
+    TooFewCandidatesError
+        If it has fewer than four candidates that can be ranked.
     """
     sets = dict(sets or weight_sets(survey))
     table = candidate_facts(survey, region)
@@ -186,9 +188,13 @@ def _capped(table: pd.DataFrame) -> pd.Series[str]:
     return table["badge"].mask(weak, "leaning")
 
 
+class TooFewCandidatesError(MissingDataError):
+    """A region with figures, but too few candidates that can be ranked."""
+
+
 def _require_enough(candidates: int, what: str, region: str) -> None:
     if candidates < FEWEST_RANKED:
-        raise MissingDataError(
+        raise TooFewCandidatesError(
             f"Only {candidates} candidates of this region are {what}; {FEWEST_RANKED} are needed.", where=region
         )
 

@@ -13,7 +13,7 @@ from iidsp_analysis.backtest.run import JUDGED
 from iidsp_analysis.backtest.summary import BORDERS, EXPORTS, SECTIONS, own_panels
 from iidsp_analysis.models.observations import Observations
 from iidsp_analysis.results import Column, Picture, Result, Table
-from iidsp_analysis.sections.backtest_panels import _interval
+from iidsp_analysis.sections.backtest_panels import interval_text
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
 from iidsp_analysis.sections.tested_score import BASELINES
@@ -112,7 +112,7 @@ def _table(context: Context, frame: pd.DataFrame) -> Table:
     told = frame.assign(
         name=[str(year) for year in frame.index],
         span=[f"{row['start']}–{row['end']}" for _, row in frame.iterrows()],
-        interval=[_interval(context, row["low"], row["high"]) for _, row in frame.iterrows()],
+        interval=[interval_text(context, row["low"], row["high"]) for _, row in frame.iterrows()],
         rival=[BASELINES[name](context.language) for name in frame["baseline"]],
     )
     columns = (

@@ -89,7 +89,7 @@ def _table(context: Context, found: pd.DataFrame) -> Table:
         name=[PANELS[str(name)](language) for name in found.index],
         size=[f"{row['regions']} × {row['industries']}" for _, row in found.iterrows()],
         years=[f"{row['first_origin']}–{row['last_origin']}" for _, row in found.iterrows()],
-        interval=[_interval(context, row["ic_low"], row["ic_high"]) for _, row in found.iterrows()],
+        interval=[interval_text(context, row["ic_low"], row["ic_high"]) for _, row in found.iterrows()],
         rival=[BASELINES[str(name)](language) for name in found["best_baseline"]],
         verdict=np.where(found["beats"], say("beats it"), say("does not beat it")),
     )
@@ -107,6 +107,7 @@ def _table(context: Context, found: pd.DataFrame) -> Table:
     return Table(told, columns, say("The score on all panels"))
 
 
-def _interval(context: Context, low: float, high: float) -> str:
+def interval_text(context: Context, low: float, high: float) -> str:
+    """The limits of an interval in words."""
     number = context.language.number
     return context.language.say("{low} to {high}", low=number(float(low), 2), high=number(float(high), 2))

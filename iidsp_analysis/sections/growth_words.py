@@ -17,7 +17,6 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.exports import goods_label
 
 Words = Callable[[Language], str]
-DIGITS_OF_AMOUNTS = 1
 
 BADGES: dict[str, Words] = {
     "stable": lambda language: language.say("stable"),

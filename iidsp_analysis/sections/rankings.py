@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from iidsp_analysis import folders
-from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models import growth_points as ranking
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidate_facts import candidate_facts
@@ -48,15 +47,15 @@ def rank(context: Context, region: str, sets: Mapping[str, Weights] | None = Non
     Raises
     ------
     MissingDataError
-        If the region has no figures.
+        If the region has no figures, or the lenses tell no candidate apart.
     StatedError
-        If it has, but too few candidates that can be ranked.
+        If it has figures, but too few candidates that can be ranked.
     """
     others = context.surveys_on_other_borders
     try:
         return ranking.growth_points(context.survey, region, sets or report_weights(context), others=others)
-    except MissingDataError:
-        told = candidate_facts(context.survey, region)["why_unranked"].value_counts()  # not published: raises again
+    except ranking.TooFewCandidatesError:
+        told = candidate_facts(context.survey, region)["why_unranked"].value_counts()
         raise StatedError(_too_few(context, told), what_next=_more_figures(context), where=region) from None
 
 

@@ -16,10 +16,11 @@ from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.models import estimated_weights as estimates
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.candidate_facts import candidate_facts
+from iidsp_analysis.models.candidate_size import FEWEST_RANKED
 from iidsp_analysis.models.candidates import Candidates, candidates_of
 from iidsp_analysis.models.composite import composite, regenerate
 from iidsp_analysis.models.draws import Variation
-from iidsp_analysis.models.growth_points import growth_points, weight_sets
+from iidsp_analysis.models.growth_points import TooFewCandidatesError, growth_points, weight_sets
 from iidsp_analysis.models.lens import Evidence
 from iidsp_analysis.models.survey import survey
 from iidsp_analysis.models.weights import Weights, WeightsError, read_weights
@@ -320,9 +321,22 @@ def test_the_order_of_regions_and_candidates_changes_no_rank(seed):
         industries=tuple(main.industries[at] for at in columns),
     )
     looked = survey(made(main), copies=0)
+    large = candidate_facts(looked, "r02")["why_unranked"] == ""
+    assume(large.sum() >= FEWEST_RANKED)  # a drawn region may have three, which is refused in either order
     gaps = np.diff(np.sort(looked.scores("r02").to_numpy(), axis=0), axis=0)
     assume(not (gaps < 1e-9).any())  # the order of summation breaks the ties of a lens
     first, second = (growth_points(each, "r02", variation=FEW) for each in (looked, survey(made(turned), copies=0)))
     wanted = ["amount", "quotient", "rank", "rank_equal", "type", "grade", "pick", "why_unranked"]
     told = second.table.loc[first.table.index, wanted]
     pd.testing.assert_frame_equal(told, first.table[wanted], check_exact=False, rtol=1e-9)
+
+
+def test_lenses_that_tell_no_candidate_apart_rank_nothing_and_are_not_called_too_few(of_2017):
+    """A constant lens is a finding of its own: "too few candidates" would be false."""
+    technology = of_2017.results["technology"]
+    alike = replace(technology, score=technology.score * 0 + 2.0)
+    told = replace(of_2017, results={**of_2017.results, "technology": alike})
+    only = {"chosen": Weights("chosen", {"technology": 1.0}, "test")}
+    with pytest.raises(MissingDataError, match="the same of every candidate") as refused:
+        growth_points(told, "akmola", only, variation=FEW)
+    assert not isinstance(refused.value, TooFewCandidatesError)
