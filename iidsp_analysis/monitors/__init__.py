@@ -1,0 +1,1 @@
+"""What was reached against what was planned: exports of processed goods, and the programme's indicators."""
