@@ -58,6 +58,7 @@ def report(
     everything: Annotated[bool, typer.Option("--all", help="The country, all regions, all industries.")] = False,
     industry: Annotated[list[str] | None, typer.Option(help="OKED divisions, such as 24.")] = None,
     backtest: Annotated[bool, typer.Option("--backtest", help="The page: were the picks right?")] = False,
+    exports: Annotated[bool, typer.Option("--exports", help="The page: exports of all regions.")] = False,
     year: Year = 2017,
     borders: Borders = 2014,
     as_of: AsOf = "",
@@ -71,7 +72,7 @@ def report(
 
     batch = render_reports(
         regions or [], Settings(year, borders, as_of, language),
-        industries=industry or [], backtest=backtest, everything=everything, out=out, workers=jobs,
+        industries=industry or [], backtest=backtest, exports=exports, everything=everything, out=out, workers=jobs,
     )  # fmt: skip
     for outcome in batch.outcomes:
         for warning in outcome.warnings:
@@ -147,6 +148,36 @@ def backtest(
     columns = Columns(region_col, industry_col, year_col, value_col)
     choices = Choices(horizon, target, skip_year, draws, seed, executor, tuple(prior_without or ()))
     typer.echo(command(panel, columns, choices, json))
+
+
+@app.command()
+def exports(
+    as_of: Annotated[str, typer.Option("--as-of", help="Month YYYY-MM: only figures that are published by then.")] = "",
+    region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name; all if empty.")] = "",
+    definition: Annotated[str, typer.Option(help="Definition of processed exports; the default one if empty.")] = "",
+    borders: Borders = 2014,
+    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Exports of processed goods by region: level, change, contribution, and who fell while the country rose."""
+    from iidsp_analysis.sections.exports_listing import Request, listing
+
+    typer.echo(listing(Request(as_of, region, definition, language, output, borders)))
+
+
+@app.command()
+def kpi(
+    region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name.")] = "KZ",
+    year: Year = 2017,
+    borders: Borders = 2014,
+    as_of: AsOf = "",
+    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Programme indicators: fact, target, linear path, distance, and the rate that is needed from now on."""
+    from iidsp_analysis.sections.kpi_listing import Request, listing
+
+    typer.echo(listing(Request(region, year, borders, as_of, language, output)))
 
 
 def main(arguments: list[str] | None = None) -> None:
