@@ -553,3 +553,15 @@ def test_another_format_is_refused_with_the_known_ones():
 
 def test_every_check_has_a_sentence_that_says_what_it_lists():
     assert all(check.__doc__ for check in CHECKS)
+
+
+def test_a_plan_is_the_users_own_file_and_a_broken_one_is_a_finding(small_raw):
+    plan = small_raw / "plans" / "exports.csv"
+    plan.parent.mkdir()
+    plan.write_text("region,year,plan,unit,definition,act,note\nAKM,2017,96.5,mln USD,,,\n", encoding="utf-8")
+    assert changed_and_unlisted(small_raw) == []
+    assert files.refused_plans(small_raw) == []
+    plan.write_text("region,year,plan,unit,definition,act,note\nAKM,2017,96.5,mln KZT,,,\n", encoding="utf-8")
+    (finding,) = files.refused_plans(small_raw)
+    assert (finding.check, finding.source) == ("unreadable", "plans")
+    assert "USD" in finding.message

@@ -62,6 +62,7 @@ def run_checks(raw_folder: Path | None = None) -> list[Finding]:
     broken, editions = ([], ()) if changed or unreadable else files.contract(raw_folder)
     listed = [*sources, *(edition.source for edition in editions)]
     found = [*changed, *unreadable, *broken, *files.unlisted_files(raw_folder, listed)]
+    found += files.refused_plans(raw_folder)
     found += [*check_figures(files.with_editions(panel, editions)), *files.newer_editions(editions)]
     return sorted(explain(found, raw_folder), key=lambda finding: SEVERITIES.index(finding.severity))
 

@@ -12,7 +12,7 @@ from iidsp_analysis import build, schema
 from iidsp_analysis.checks.findings import KNOWN_FILE, NOTE, Cell, Finding, about_file
 from iidsp_analysis.editions import Edition, replace_cells
 from iidsp_analysis.errors import AnalysisError
-from iidsp_analysis.loaders import embedded
+from iidsp_analysis.loaders import embedded, plans
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.sources import Source, file_checksum
 
@@ -39,9 +39,23 @@ def unlisted_files(raw_folder: Path, sources: Iterable[Source]) -> list[Finding]
     found = []
     for path in sorted(raw_folder.rglob("*")):
         name = path.relative_to(raw_folder).as_posix()
-        if path.is_file() and name not in listed and not path.name.startswith((".", "~$")):
+        if path.is_file() and name not in listed and not path.name.startswith((".", "~$")) and not _is_own(name):
             found += _unrecorded(path, name)
     return found
+
+
+def _is_own(name: str) -> bool:
+    """Whether a file is the user's: plans have no publisher, and their loader holds them to a contract of its own."""
+    return name.startswith(f"{plans.FOLDER}/")
+
+
+def refused_plans(raw_folder: Path) -> list[Finding]:
+    """Tell why the user's export plans cannot be read, if they cannot."""
+    try:
+        plans.read_plans(raw_folder / plans.FOLDER)
+    except AnalysisError as error:
+        return [about_file("unreadable", plans.FOLDER, str(error))]
+    return []
 
 
 def _unrecorded(path: Path, name: str) -> list[Finding]:
