@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from iidsp_analysis import build, folders, regions
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Job, Settings, backtest_job, industry_job, plan
+from iidsp_analysis.report.jobs import Job, Settings, backtest_job, exports_job, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
 
 
@@ -33,6 +33,7 @@ def render_reports(
     settings: Settings,
     *,
     industries: Sequence[str] = (),
+    exports: bool = False,
     backtest: bool = False,
     everything: bool = False,
     out: Path | None = None,
@@ -40,12 +41,17 @@ def render_reports(
 ) -> Batch:
     """Render the named reports, or all of them, and the index over them.
 
+    ``exports`` and ``backtest`` ask for the pages of these names.
+
     Raises
     ------
     UsageError, UnknownLabelError, BoundaryError
         For wrong parameters, before any kernel starts.
     """
-    jobs = _jobs(labels, settings, industries, backtest=backtest, everything=everything)
+    if everything:
+        jobs = plan([], settings, everything=True)
+    else:
+        jobs = _named_jobs(labels, settings, industries, exports=exports, backtest=backtest)
     jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
     folder = (out or default_folder(settings, everything=everything)).resolve()
     with _bar() as bar:
@@ -72,14 +78,14 @@ def default_folder(settings: Settings, *, everything: bool) -> Path:
     return folders.reports() / "_".join(part for part in parts if part)
 
 
-def _jobs(
-    labels: Sequence[str], settings: Settings, industries: Sequence[str], *, backtest: bool, everything: bool
+def _named_jobs(
+    labels: Sequence[str], settings: Settings, industries: Sequence[str], *, exports: bool, backtest: bool
 ) -> list[Job]:
-    if everything:
-        return plan([], settings, everything=True)
-    named = plan(labels, settings) if labels or not (industries or backtest) else []
-    named += [industry_job(label, settings) for label in industries]
-    return [*named, backtest_job(settings)] if backtest else named
+    """Plan what was asked for by name; ``plan`` refuses an empty wish."""
+    others = [industry_job(label, settings) for label in industries]
+    others += [exports_job(settings)] if exports else []
+    others += [backtest_job(settings)] if backtest else []
+    return [*(plan(labels, settings) if labels or not others else []), *others]
 
 
 def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> None:

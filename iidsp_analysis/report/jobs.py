@@ -16,6 +16,7 @@ NOTEBOOKS = {
     "region": "region_report",
     "country": "national_report",
     "industry": "industry_report",
+    "exports": "exports",
     "backtest": "backtest",
 }
 
@@ -88,13 +89,18 @@ def industry_job(label: str, settings: Settings) -> Job:
     return Job("industry", f"industry_{code}", schema.COUNTRY, code, settings)
 
 
+def exports_job(settings: Settings) -> Job:
+    """Plan the page about the exports of the processing industry, over the whole country."""
+    return Job("exports", "exports", schema.COUNTRY, "", settings)
+
+
 def backtest_job(settings: Settings) -> Job:
     """Plan the page that tells whether the picks were right."""
     return Job("backtest", "backtest", schema.COUNTRY, "", settings)
 
 
 def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False) -> list[Job]:
-    """List the jobs of a batch: the country first, then the regions, the industries, and the backtest.
+    """List the jobs of a batch: the country and its exports first, then the regions, the industries, and the backtest.
 
     Raises
     ------
@@ -105,7 +111,7 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False)
     """
     jobs = [region_job(label, settings) for label in labels]
     if everything:
-        jobs = [region_job(schema.COUNTRY, settings)]
+        jobs = [region_job(schema.COUNTRY, settings), exports_job(settings)]
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
         jobs += [industry_job(code, settings) for code in divisions()]
         jobs.append(backtest_job(settings))

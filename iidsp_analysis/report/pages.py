@@ -47,6 +47,8 @@ def _title(job: Job, context: Context) -> str:
         division = industries.division(job.industry)
         name = division.name[context.language.code]
         return say("{code} {name}: {year}", code=division.code, name=name, year=year)
+    if job.kind == "exports":
+        return say("Exports of the processing industry: Kazakhstan and its regions, {year}", year=year)
     if job.kind == "backtest":
         return say("Were the picks right? Growth points of {year} and other years", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
@@ -112,7 +114,7 @@ def _card(outcome: Outcome, context: Context, shares: pd.Series[float]) -> PageC
     if job.kind == "industry":
         card = _industry_card(job, context)
     else:
-        card = _backtest_card(job, context) if job.kind == "backtest" else _region_card(job, context, shares)
+        card = _region_card(job, context, shares) if job.kind in ("country", "region") else _named_card(job, context)
     return replace(card, status="done" if outcome.is_done else "failed", note=outcome.reason)
 
 
@@ -132,8 +134,13 @@ def _industry_card(job: Job, context: Context) -> PageCard:
     )
 
 
-def _backtest_card(job: Job, context: Context) -> PageCard:
-    name = context.language.say("Were the picks right? The backtest of the growth points")
+def _named_card(job: Job, context: Context) -> PageCard:
+    """Card of a page about one question over the whole country; it has no number of its own."""
+    say = context.language.say
+    if job.kind == "exports":
+        name = say("Exports of the processing industry, by region")
+    else:
+        name = say("Were the picks right? The backtest of the growth points")
     return PageCard(
         key=job.slug,
         code="",

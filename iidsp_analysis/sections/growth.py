@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 
 from iidsp_analysis import plots, prose, schema
-from iidsp_analysis.measures.index_numbers import chain_index, implied_deflator
+from iidsp_analysis.monitors.growth_indicators import amounts_by_year
+from iidsp_analysis.monitors.real_growth import RealGrowth, chained, real_growth
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
@@ -16,48 +15,16 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 SOURCES = ("bns-5927", "bns-450904", "wdi-fx")
 
 
-@dataclass(frozen=True)
-class Growth:
-    """Manufacturing GVA of one region as indices, base year = 100.
-
-    ``frame`` has years as rows and ``tenge, dollars, volume, price, exchange_rate`` as columns; ``price`` is the
-    implied deflator, tenge over volume. A year without a rate has no dollars; a year without a published volume
-    index ends the volume line.
-    """
-
-    base: int
-    frame: pd.DataFrame
-
-    def change(self, name: str, period: str) -> float:
-        """Relative change of one index from the base to a year."""
-        return float(self.frame.loc[period, name] / 100 - 1)
-
-
-def chained(indices: pd.Series, base: int, last: int) -> pd.Series:
-    """Chain previous-year indices by period (text) into a line with the base year = 100."""
-    links = indices.reindex([str(year) for year in range(base + 1, last + 1)])
-    level = chain_index(links.set_axis(links.index.astype(int)), reference_year=base)
-    return level.set_axis(level.index.astype(str))
-
-
-def growth_of(context: Context, region_id: str) -> Growth:
-    """Put nominal value, dollars, volume and price of one region on a common base.
+def growth_of(context: Context, region_id: str) -> RealGrowth:
+    """Manufacturing GVA of one region in tenge, dollars, volume and price, on the report's common base.
 
     Raises
     ------
     MissingDataError
         If fewer than two years of manufacturing GVA are published on these borders.
     """
-    nominal = context.by_region("gva", "C", classification="oked_section").get(region_id, pd.Series(dtype=float))
-    base = context.base_year(nominal)
-    rate = context.by_region("exchange_rate")[schema.COUNTRY]
-    volume = context.by_region("gva_volume_index", "C").get(region_id, pd.Series(dtype=float))
-    years = [str(year) for year in range(base, context.year + 1)]
-    tenge = nominal.reindex(years) / nominal[str(base)] * 100
-    exchange = rate.reindex(years) / rate.reindex(years).iloc[0] * 100
-    real = chained(volume, base, context.year)
-    frame = pd.DataFrame({"tenge": tenge, "dollars": tenge / exchange * 100, "volume": real})
-    return Growth(base, frame.assign(price=implied_deflator(tenge, real), exchange_rate=exchange))
+    base = context.base_year(amounts_by_year(context.panel, region_id, "gva"))
+    return real_growth(context.panel, region_id, "gva", base=base, last=context.year)
 
 
 def production_index(context: Context, base: int) -> float:
@@ -106,7 +73,7 @@ def _rates(context: Context, changes: dict[str, float]) -> list[str]:
     return [text for name, text in told.items() if np.isfinite(changes[name])]
 
 
-def _price_sentence(context: Context, found: Growth, changes: dict[str, float]) -> str:
+def _price_sentence(context: Context, found: RealGrowth, changes: dict[str, float]) -> str:
     language, say = context.language, context.language.say
     if not np.isfinite(changes["volume"]):
         return say(
@@ -140,7 +107,7 @@ def _lines(context: Context, frame: pd.DataFrame):
     return plots.lines(frame[list(names)].rename(columns=names), context.language, unit=say("index"), level=100.0)
 
 
-def _table(context: Context, found: Growth) -> Table:
+def _table(context: Context, found: RealGrowth) -> Table:
     say = context.language.say
     labels = {
         "tenge": say("GVA in tenge"),
@@ -156,7 +123,7 @@ def _table(context: Context, found: Growth) -> Table:
                  highlight=frozenset({context.period}))  # fmt: skip
 
 
-def _caveats(context: Context, found: Growth) -> tuple[str, ...]:
+def _caveats(context: Context, found: RealGrowth) -> tuple[str, ...]:
     say = context.language.say
     told = [say("Chained volumes do not add up over regions or industries; the exchange rate is never applied to an "
                 "index.")]  # fmt: skip

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from iidsp_analysis import folders
+from iidsp_analysis.errors import UsageError
 from iidsp_analysis.report import batch
 from iidsp_analysis.report.jobs import Settings
 from iidsp_analysis.report.runner import Outcome
@@ -44,7 +45,7 @@ def test_a_whole_set_removes_pages_of_other_borders(rendered, tmp_path):
     (tmp_path / "abai.html").write_text("page of the borders of 2022")
     index = rendered([], everything=True, out=tmp_path).index
     assert not (tmp_path / "abai.html").exists()
-    assert len(list(tmp_path.glob("*.html"))) == 16 + 1 + 24 + 1 + 1  # regions, country, industries, backtest, index
+    assert len(list(tmp_path.glob("*.html"))) == 16 + 24 + 4  # regions, industries; country, exports, backtest, index
     assert index.name == "index.html"
 
 
@@ -56,3 +57,21 @@ def test_a_whole_set_leaves_files_of_others_alone(rendered, tmp_path):
     rendered([], everything=True, out=tmp_path)
     assert theirs.read_text() == "not ours"
     assert not (tmp_path / "abai.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "pages"),
+    [({"exports": True}, ["exports"]), ({"backtest": True}, ["backtest"]),
+     ({"labels": ["AKM"], "exports": True, "backtest": True}, ["akmola", "exports", "backtest"])],
+    ids=["exports", "backtest", "with a region"],
+)  # fmt: skip
+def test_pages_are_asked_for_by_name(rendered, tmp_path, options, pages):
+    asked = dict(options)
+    batch_of = rendered(asked.pop("labels", []), out=tmp_path, **asked)
+    assert [outcome.job.slug for outcome in batch_of.outcomes] == pages
+    assert {path.stem for path in tmp_path.glob("*.html")} == {*pages, "index"}
+
+
+def test_nothing_named_is_refused(rendered, tmp_path):
+    with pytest.raises(UsageError, match="No region is named"):
+        rendered([], out=tmp_path)

@@ -11,7 +11,7 @@ import pytest
 
 from iidsp_analysis import build, folders
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Settings, backtest_job, industry_job, plan, region_job
+from iidsp_analysis.report.jobs import Settings, backtest_job, exports_job, industry_job, plan, region_job
 from iidsp_analysis.report.runner import Outcome
 from tests.sections.reports import report
 
@@ -53,6 +53,16 @@ def test_the_title_of_an_industry():
 def test_the_title_of_the_backtest():
     told = pages.describe(backtest_job(ENGLISH))
     assert told["title"] == "Were the picks right? Growth points of 2017 and other years"
+
+
+def test_the_exports_page_has_a_title_of_its_own_and_stands_beside_the_country(tmp_path):
+    assert pages.describe(exports_job(ENGLISH))["title"] == (
+        "Exports of the processing industry: Kazakhstan and its regions, 2017"
+    )
+    outcomes = [done(region_job("KZ", ENGLISH)), done(exports_job(ENGLISH)), failed(backtest_job(ENGLISH))]
+    html = pages.write_index(outcomes, ENGLISH, tmp_path).read_text(encoding="utf-8")
+    assert '<p class="country"><a href="exports.html">Exports of the processing industry, by region</a>' in html
+    assert 'href="backtest.html"' not in html
 
 
 def test_the_backtest_stands_beside_the_country(tmp_path):

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from iidsp_analysis.errors import BoundaryError, UnknownLabelError, UsageError
-from iidsp_analysis.report.jobs import Settings, backtest_job, industry_job, notebook_path, plan, region_job
+from iidsp_analysis.report.jobs import (
+    Settings,
+    backtest_job,
+    exports_job,
+    industry_job,
+    notebook_path,
+    plan,
+    region_job,
+)
 
 
 @pytest.mark.parametrize("label", ["AKM", "akm", "11", "110000000", "KZ-11", "Акмолинская область", "akmola"])
@@ -25,7 +33,8 @@ def test_everything_is_the_country_its_regions_and_24_industries(borders, region
     jobs = plan([], Settings(borders=borders), everything=True)
     kinds = [job.kind for job in jobs]
     assert (kinds.count("country"), kinds.count("region"), kinds.count("industry")) == (1, regions, 24)
-    assert kinds.count("backtest") == 1
+    assert (kinds.count("exports"), kinds.count("backtest")) == (1, 1)
+    assert kinds[:2] == ["country", "exports"]
     assert len({job.slug for job in jobs}) == len(jobs)
 
 
@@ -38,6 +47,10 @@ def test_parameters_are_those_of_the_notebook():
     assert backtest_job(Settings(2018, language="en")).parameters == {
         "year": 2018, "borders": 2014, "as_of": "", "language": "en",
     }  # fmt: skip
+    assert exports_job(Settings(2018, as_of="2019-03")).parameters == {
+        "year": 2018, "borders": 2014, "as_of": "2019-03", "language": "ru",
+    }  # fmt: skip
+    assert (exports_job(Settings()).slug, exports_job(Settings()).notebook) == ("exports", "exports")
     assert (backtest_job(Settings()).slug, backtest_job(Settings()).notebook) == ("backtest", "backtest")
 
 
