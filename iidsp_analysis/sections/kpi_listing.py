@@ -1,0 +1,155 @@
+"""The programme's indicators as a table to read, as CSV or as JSON: the command ``iidsp kpi``."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from iidsp_analysis import schema
+from iidsp_analysis.catalogue import aligned
+from iidsp_analysis.errors import UsageError
+from iidsp_analysis.monitors.programme import UNVERIFIED, Judgement
+from iidsp_analysis.reference.target_records import CHAINED, CUMULATIVE, indicators
+from iidsp_analysis.sections import programme_words as words
+from iidsp_analysis.sections.context import Context, open_report
+from iidsp_analysis.sections.programme_figures import Programme, programme_of
+from iidsp_analysis.sections.programme_gaps import missing_sentence
+
+DIGITS = 6
+LIST_MARK = "; "
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for on the command line."""
+
+    region: str = schema.COUNTRY
+    year: int = 2017
+    borders: int = 2014
+    as_of: str = ""
+    language: str = "en"
+    output: str = "table"
+
+
+def listing(request: Request) -> str:
+    """Judge the programme's indicators of a region, or of the country, and write them.
+
+    Raises
+    ------
+    UsageError
+        For another output, or a year without figures.
+    UnknownLabelError, BoundaryError
+        For an unknown region, or one that the borders do not have.
+    SchemaError
+        If the user's file of targets breaks its rules.
+    """
+    if request.output not in _WRITERS:
+        raise UsageError(f"Unknown format {request.output!r}.", where="--format",
+                         what_next=f"Use {', '.join(_WRITERS)}.")  # fmt: skip
+    context = open_report(region=request.region, year=request.year, borders=request.borders, as_of=request.as_of,
+                          language=request.language)  # fmt: skip
+    return _WRITERS[request.output](context, programme_of(context))
+
+
+def rows_of(context: Context, programme: Programme) -> list[dict[str, Any]]:
+    """One row a judgement, as plain values; a figure that is not there is None.
+
+    Returns
+    -------
+    list of dict
+        ``year`` is the year judged: the target year where the year asked for is later (flag ``after_target_year``).
+        ``fact``, ``target``, ``path`` and ``distance`` are in ``unit``; ``index_to_base`` has base year = 100.
+    """
+    return [_row(context, programme, one) for one in programme.told]
+
+
+def _row(context: Context, programme: Programme, one: Judgement) -> dict[str, Any]:
+    target = one.target
+    return {
+        "region": one.region,
+        "region_code": context.region.code,
+        "indicator": one.indicator,
+        "name": words.indicator_name(context.language, one.indicator),
+        "programme": target.programme if target else None,
+        "edition": target.edition if target else None,
+        "form": target.form if target else None,
+        "base_year": one.base_year,
+        "target_year": target.target_year if target else None,
+        "year": one.year,
+        "fact": _plain(one.fact),
+        "unit": _unit(one),
+        "index_to_base": _plain(one.index),
+        "target": _plain(one.goal),
+        "path": _plain(one.path),
+        "distance": _plain(one.distance),
+        "distance_pct": _plain(one.distance_share * 100),
+        "required_rate_pct": _plain(one.required_rate),
+        "part_of_national_change_pp": _plain(programme.part(one, "change")),
+        "part_of_national_gap_pp": _plain(programme.part(one, "gap")),
+        "light": one.light,
+        "verified": target.verified if target else None,
+        "flags": list(one.flags),
+        "source": LIST_MARK.join((*one.sources, *((target.source,) if target and target.source else ()))),
+    }
+
+
+def _unit(one: Judgement) -> str:
+    """The unit as the tables name it; it does not depend on the reader's language."""
+    indicator = indicators()[one.indicator]
+    if indicator.kind == CHAINED:
+        return f"index, {one.base_year} = 100" if one.base_year else "index"
+    is_sum = one.target is not None and one.target.form == CUMULATIVE and one.target.region == one.region
+    return f"{indicator.unit}, sum since {one.base_year}" if is_sum else indicator.unit
+
+
+def _plain(value: float) -> float | None:
+    return round(float(value), DIGITS) if math.isfinite(value) else None
+
+
+def _json(context: Context, programme: Programme) -> str:
+    return json.dumps(rows_of(context, programme), ensure_ascii=False, indent=2)
+
+
+def _csv(context: Context, programme: Programme) -> str:
+    flat = [row | {"flags": LIST_MARK.join(row["flags"])} for row in rows_of(context, programme)]
+    frame = pd.DataFrame(flat, dtype=object)  # whole numbers stay whole beside empty cells
+    return frame.to_csv(index=False, lineterminator="\n").rstrip("\n")
+
+
+def _table(context: Context, programme: Programme) -> str:
+    language, say = context.language, context.language.say
+    head = (say("Indicator"), say("Target: programme, edition, years"), say("Target verified"), say("Unit"),
+            say("Fact"), say("Index, base year = 100"), say("Target"), say("Straight path"), say("Needed a year, %"),
+            say("Light"), say("Remark"))  # fmt: skip
+    lines = [_line(context, one) for one in programme.told]
+    heading = say("{name}, {year}, borders of {borders}", name=context.name, year=context.year, borders=context.borders)
+    notes = [words.light_rule(language), missing_sentence(context, programme.told)]
+    if any(UNVERIFIED in one.flags for one in programme.told):
+        notes.insert(0, say("Unverified targets are from memory: the text of the programme was not found."))
+    return "\n".join([heading, "", aligned([head, *lines]), "", *filter(None, notes)])
+
+
+def _line(context: Context, one: Judgement) -> tuple[str, ...]:
+    language = context.language
+    flags = tuple(flag for flag in one.flags if flag != UNVERIFIED)
+    return (
+        words.indicator_name(language, one.indicator),
+        words.target_name(language, one.target),
+        words.verified_mark(language, one.target) or "–",
+        words.unit_of(language, one),
+        language.number(one.fact),
+        language.number(one.index),
+        language.number(one.goal),
+        language.number(one.path),
+        language.signed(one.required_rate),
+        words.LIGHTS[one.light](language),
+        words.flags_text(language, flags),
+    )
+
+
+_WRITERS: dict[str, Callable[[Context, Programme], str]] = {"table": _table, "csv": _csv, "json": _json}
