@@ -1,0 +1,123 @@
+"""Sentences of the test "made here or registered here": the rule, verdicts and reasons, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from iidsp_analysis import prose
+from iidsp_analysis.language import Language
+from iidsp_analysis.monitors import export_capacity as capacities
+from iidsp_analysis.monitors import export_verdicts as verdicts
+from iidsp_analysis.monitors.made_or_registered import FLAG_SHARE, Flag
+from iidsp_analysis.monitors.physical_output import MADE, NONE, NOT_KNOWN
+from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.exports import goods_label
+from iidsp_analysis.sections.guard import StatedError
+
+SOURCES = ("bns-446905", "bns-5927", "bns-5931", "bns-81477", "bns-5814", "wdi-fx")
+THOUSAND = 1e3  # thousand USD in a million
+
+VERDICTS: dict[str, Callable[[Language], str]] = {
+    verdicts.REGISTERED: lambda language: language.say("not made here, only registered here"),
+    verdicts.DOUBTFUL: lambda language: language.say("in doubt"),
+    verdicts.MADE_HERE: lambda language: language.say("can have been made here"),
+    verdicts.UNKNOWN: lambda language: language.say("not known"),
+    verdicts.NOT_JUDGED: lambda language: language.say("too small or without an industry: not judged"),
+}
+REASONS: dict[str, Callable[[Language], str]] = {
+    "no_mine": lambda language: language.say("no mine, and more than the works can carry"),
+    "no_output": lambda language: language.say("no such works in the table of physical output"),
+    "above_largest": lambda language: language.say("more than the largest output of its industries"),
+    "above_usual": lambda language: language.say("more than the usual output of its industries"),
+    "within_usual": lambda language: language.say("within the usual output of its industries"),
+    "no_exports": lambda language: language.say("exports are not published"),
+    "no_capacity": lambda language: language.say("value added or the exchange rate is not published"),
+    "small": lambda language: language.say("small"),
+    "no_industry": lambda language: language.say("no industry stands for these goods"),
+}
+EVIDENCE: dict[str, Callable[[Language], str]] = {
+    MADE: lambda language: language.say("some output"),
+    NONE: lambda language: language.say("no output"),
+    NOT_KNOWN: lambda language: language.say("the table does not tell"),
+}
+
+
+def goods(context: Context, codes: Sequence[str]) -> str:
+    """Names of HS sections as a list; each in quotation marks, because some have commas of their own."""
+    language = context.language
+    return prose.enumerate_words(language, [prose.quoted(language, goods_label(context, code)) for code in codes])
+
+
+def flag_sentence(context: Context, flag: Flag) -> str:
+    """The first sentence about a flagged region: how much of its exports cannot have been made there."""
+    language, say = context.language, context.language.say
+    told = {"of_region": context.of_region, "year": flag.year}
+    of_all = flag.share_of_all >= FLAG_SHARE
+    told["share"] = language.percent(flag.share_of_all if of_all else flag.share_of_processed)
+    if not flag.sections:
+        told["share"] = language.percent(flag.share_of_processed)
+        return say(
+            "At least {share} of the processed exports {of_region} in {year} cannot have been made there: together "
+            "they exceed the output of all its industries", **told,
+        )  # fmt: skip
+    told["goods"] = goods(context, flag.sections)
+    if of_all:
+        return say("At least {share} of the exports {of_region} in {year} cannot have been made there: {goods}", **told)
+    return say(
+        "At least {share} of the processed exports {of_region} in {year} cannot have been made there: {goods}", **told
+    )
+
+
+def rule(context: Context) -> tuple[str, ...]:
+    """The rule with all its assumptions, as the page prints it."""
+    language, say = context.language, context.language.say
+    return (
+        say(
+            "Rule: exports of an HS section are held to the gross output of the industries that make its goods. Gross "
+            "output is the published output of the region's manufacturing, or value added times {usual} (at most "
+            "{largest}); the industries' part of manufacturing is {k} times (at most {k_largest} times) that of the "
+            "country; farms, mines and power plants are added whole.",
+            usual=language.number(capacities.USUAL_OUTPUT),
+            largest=language.number(capacities.LARGEST_OUTPUT),
+            k=language.number(capacities.USUAL_SPECIALISATION, 0),
+            k_largest=language.number(capacities.LARGEST_SPECIALISATION, 0),
+        ),
+        say(
+            "Exports above the usual output are in doubt. Not made here are those above the largest output, and those "
+            "above the usual one where the region has neither a mine for goods that are mostly mined nor works in the "
+            "table of physical output. An HS section is judged from {smallest} mln USD and {part} of the region's "
+            "exports on; a region is flagged if {flag} of its exports or of its processed exports are above what it "
+            "can carry.",
+            smallest=language.number(verdicts.SMALLEST_CELL / THOUSAND, 0),
+            part=language.percent(verdicts.SMALLEST_SHARE, 0),
+            flag=language.percent(FLAG_SHARE, 0),
+        ),
+    )
+
+
+def caveats(context: Context) -> tuple[str, ...]:
+    """What the test cannot say."""
+    say = context.language.say
+    return (
+        say("Customs data book exports where the exporter is registered, not where the goods are made."),
+        say("The test is mild: no goods are sold at home, and a region may be far more specialised than the country. "
+            "Goods that pass it can still have been made elsewhere. Output per value added and specialisation are "
+            "assumptions; divisions of manufacturing are not published by region."),
+        say("That minerals (V) and a large part of chemicals (VI, natural uranium) come out of mines is not "
+            "verified here: exports by product are not loaded."),
+        say("Exports hold transport and duties up to the border, output does not: goods with long ways, such as oil, "
+            "can be in doubt for that reason alone."),
+        say("In the table of physical output confidential cells are absent, not zero: absence counts only where the "
+            "regions add up to the country."),
+    )  # fmt: skip
+
+
+def nothing_known(context: Context, judged: pd.DataFrame) -> StatedError:
+    """The error of a page whose figures do not allow the test, with the reason."""
+    say = context.language.say
+    reason = REASONS[judged["reason"].iloc[0] if len(judged) else "no_exports"](context.language)
+    what = say("What {name} can have made of its exports of {year} cannot be told: {reason}.", name=context.name,
+               year=context.year, reason=reason)  # fmt: skip
+    return StatedError(what, what_next=say("Choose another year, or load the missing figures."))
