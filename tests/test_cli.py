@@ -28,7 +28,7 @@ HEAVY = (
     "nbformat",
     "IPython",
 )
-COMMANDS = ("build", "check", "report", "list", "fetch", "growth-points", "backtest")
+COMMANDS = ("build", "check", "report", "list", "fetch", "growth-points", "exports", "kpi", "backtest")
 #: Warnings that an error message of ours must never bring along.
 TRACES = ("Traceback", 'File "', "site-packages")
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from iidsp_analysis.monitors.export_cube import ExportCube, definition_sections
-from iidsp_analysis.monitors.export_verdicts import REGISTERED, Judgement, judge
+from iidsp_analysis.monitors.made_verdicts import REGISTERED, Judgement, judge
 from iidsp_analysis.panel import Panel
 
 #: A region is flagged if at least this share of its exports, or of its processed exports, is above what it can carry.
@@ -65,7 +65,7 @@ def flagged_regions(panel: Panel, cube: ExportCube, year: int) -> dict[str, Flag
     Parameters
     ----------
     panel, cube, year
-        As in :func:`~iidsp_analysis.monitors.export_verdicts.judge`.
+        As in :func:`~iidsp_analysis.monitors.made_verdicts.judge`.
 
     Returns
     -------
@@ -76,7 +76,7 @@ def flagged_regions(panel: Panel, cube: ExportCube, year: int) -> dict[str, Flag
     Raises
     ------
     MissingDataError
-        As in :func:`~iidsp_analysis.monitors.export_verdicts.judge`.
+        As in :func:`~iidsp_analysis.monitors.made_verdicts.judge`.
     """
     return flags_of(judge(panel, cube, year))
 

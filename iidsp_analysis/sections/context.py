@@ -19,6 +19,8 @@ from iidsp_analysis.language import Language, language
 from iidsp_analysis.models.candidates import candidates_of
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.models.survey import Survey, survey, surveys_on_other_borders
+from iidsp_analysis.monitors.export_cube import ExportCube, export_cube
+from iidsp_analysis.monitors.made_verdicts import Judgement, judge
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
 from iidsp_analysis.sources import Source
@@ -107,6 +109,16 @@ class Context:
     def rankings(self) -> dict[str, GrowthPoints]:
         """Rankings made so far by region: the sections of a report share them."""
         return {}
+
+    @cached_property
+    def exports(self) -> ExportCube:
+        """Monthly exports on the report's borders, once for all sections."""
+        return export_cube(self.panel)
+
+    @cached_property
+    def export_verdicts(self) -> Judgement:
+        """Whether each region can have made what it exported in the report's year."""
+        return judge(self.panel, self.exports, self.year)
 
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
         """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from iidsp_analysis import industries, plots
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import Language
-from iidsp_analysis.monitors.export_cube import ExportCube, export_cube
+from iidsp_analysis.monitors.export_cube import ExportCube
 from iidsp_analysis.monitors.export_decomposition import (
     SHARE_PARTS,
     by_order,
@@ -37,7 +37,7 @@ def base_and_cube(context: Context) -> tuple[int, ExportCube]:
     MissingDataError
         If the region's exports are not complete in two years.
     """
-    cube = export_cube(context.panel)
+    cube = context.exports
     years = range(int(cube.months[0][:4]), int(cube.months[-1][:4]) + 1)
     line = {str(year): processed_amounts(cube, Span(year))[context.region.id] for year in years}
     return context.base_year(pd.Series(line, dtype=float)), cube

@@ -7,9 +7,8 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.monitors.export_cube import export_cube
-from iidsp_analysis.monitors.export_verdicts import DOUBTFUL, NOT_JUDGED, UNKNOWN, Judgement, judge
 from iidsp_analysis.monitors.made_or_registered import Flag, excess_of
+from iidsp_analysis.monitors.made_verdicts import DOUBTFUL, NOT_JUDGED, UNKNOWN, Judgement
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import made_or_registered_words as words
 from iidsp_analysis.sections.context import Context
@@ -27,7 +26,7 @@ def judgement_of(context: Context) -> Judgement:
     MissingDataError
         If no exports of the year are loaded.
     """
-    return judge(context.panel, export_cube(context.panel), context.year)
+    return context.export_verdicts
 
 
 def registered_sentence(context: Context) -> str | None:

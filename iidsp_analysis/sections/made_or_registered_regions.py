@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis import prose
-from iidsp_analysis.monitors.export_verdicts import DOUBTFUL, NOT_JUDGED, UNKNOWN, Judgement
 from iidsp_analysis.monitors.made_or_registered import FLAG_SHARE, excesses, flags_of
+from iidsp_analysis.monitors.made_verdicts import DOUBTFUL, NOT_JUDGED, UNKNOWN, Judgement
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import made_or_registered_words as words
 from iidsp_analysis.sections.context import Context

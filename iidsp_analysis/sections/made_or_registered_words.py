@@ -9,7 +9,7 @@ import pandas as pd
 from iidsp_analysis import prose
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors import export_capacity as capacities
-from iidsp_analysis.monitors import export_verdicts as verdicts
+from iidsp_analysis.monitors import made_verdicts as verdicts
 from iidsp_analysis.monitors.made_or_registered import FLAG_SHARE, Flag
 from iidsp_analysis.monitors.physical_output import MADE, NONE, NOT_KNOWN
 from iidsp_analysis.sections.context import Context

@@ -15,8 +15,8 @@ from iidsp_analysis import industries, schema, territories
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models.candidates import product_groups_of
 from iidsp_analysis.monitors import export_capacity as capacities
-from iidsp_analysis.monitors import export_verdicts as verdicts
 from iidsp_analysis.monitors import made_or_registered as flags
+from iidsp_analysis.monitors import made_verdicts as verdicts
 from iidsp_analysis.monitors.export_cube import definition_sections, export_cube
 from iidsp_analysis.monitors.physical_output import COMPLETE_SHARE, MADE, NONE, NOT_KNOWN, physical_evidence
 from iidsp_analysis.reference import rows as reference_rows

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from iidsp_analysis.monitors import export_capacity, export_verdicts
+from iidsp_analysis.monitors import export_capacity, made_verdicts
 from iidsp_analysis.monitors.made_or_registered import FLAG_SHARE, Flag, flags_of
 from iidsp_analysis.sections import made_or_registered_words as words
 from iidsp_analysis.sections.made_or_registered import judgement_of, made_or_registered, registered_sentence
@@ -66,7 +66,7 @@ def test_every_assumption_is_printed(panel):
         f"at most {export_capacity.LARGEST_OUTPUT})",
         f"is {export_capacity.USUAL_SPECIALISATION:.0f} times",
         f"at most {export_capacity.LARGEST_SPECIALISATION:.0f} times",
-        f"from {export_verdicts.SMALLEST_CELL / 1000:.0f} mln USD and {export_verdicts.SMALLEST_SHARE:.0%}",
+        f"from {made_verdicts.SMALLEST_CELL / 1000:.0f} mln USD and {made_verdicts.SMALLEST_SHARE:.0%}",
         f"if {FLAG_SHARE:.0%} of",
     ):
         assert number in text, number
@@ -74,7 +74,7 @@ def test_every_assumption_is_printed(panel):
 
 def test_every_verdict_and_reason_has_words(panel):
     language = report(panel, region="AKM").language
-    assert set(words.VERDICTS) == set(export_verdicts.VERDICTS)
+    assert set(words.VERDICTS) == set(made_verdicts.VERDICTS)
     reasons = {
         reason for year in (2017, 2023, 2025) for reason in judgement_of(report(panel, year=year)).cells["reason"]
     }
