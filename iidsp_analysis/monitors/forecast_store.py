@@ -25,18 +25,26 @@ CODE = ("export_cube.py", "export_outlook.py", "forecast_making.py", "forecast_s
 
 
 def path_of(cube: ExportCube, question: tuple[str, ...]) -> Path:
-    """File of a question about a cube: its name is a checksum of the figures, the question and the code."""
+    """File of a question about a cube: its name has a checksum of the code, and one of figures and question."""
     digest = hashlib.sha256(cube.values.tobytes())
     labels = (cube.regions, cube.sections, cube.months, str(cube.borders), question)
     digest.update(json.dumps(labels).encode())
-    digest.update(json.dumps([(name, metadata.version(name)) for name in LIBRARIES]).encode())
+    return folders.processed() / FOLDER / f"exports-{_code_key()}-{digest.hexdigest()[:20]}.npz"
+
+
+def _code_key() -> str:
+    """Checksum of the code and the libraries that make forecasts."""
+    digest = hashlib.sha256(json.dumps([(name, metadata.version(name)) for name in LIBRARIES]).encode())
     for path in sorted([*(HERE.parent / "forecasts").glob("*.py"), *(HERE / name for name in CODE)]):
         digest.update(path.read_bytes())
-    return folders.processed() / FOLDER / f"exports-{digest.hexdigest()[:24]}.npz"
+    return digest.hexdigest()[:12]
 
 
 def save(path: Path, made: ExportForecasts) -> None:
-    """Write forecasts whole or not at all: two pages that compute the same at once leave one good file."""
+    """Write forecasts whole or not at all: two pages that compute the same at once leave one good file.
+
+    Files that other code has made are taken away: nothing reads them any more.
+    """
     frames = {name: getattr(made, name).to_numpy(dtype=float) for name in FRAMES}
     words = {
         "names": list(made.mean.columns),
@@ -51,6 +59,10 @@ def save(path: Path, made: ExportForecasts) -> None:
     np.savez(stream, paths=made.paths, words=np.array(json.dumps(words)), **frames)
     path.parent.mkdir(parents=True, exist_ok=True)
     folders.write_whole(path, lambda aside: aside.write_bytes(stream.getvalue()))
+    made_by = path.stem.rsplit("-", 1)[0]
+    for old in path.parent.glob("exports-*.npz"):
+        if not old.stem.startswith(made_by):
+            old.unlink(missing_ok=True)  # another page may take it away at the same time
 
 
 def load(path: Path) -> ExportForecasts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,9 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from iidsp_analysis import build, folders, regions
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.monitors.export_forecasts import export_forecasts
 from iidsp_analysis.report import pages
 from iidsp_analysis.report.jobs import Job, Settings, backtest_job, exports_job, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
+from iidsp_analysis.sections.context import Context
+
+#: Kinds of pages that tell forecasts.
+FORECASTING = frozenset({"region", "country", "exports"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ def render_reports(
         jobs = plan([], settings, everything=True)
     else:
         jobs = _named_jobs(labels, settings, industries, exports=exports, backtest=backtest)
-    jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
+    opened = jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
     folder = (out or default_folder(settings, everything=everything)).resolve()
     with _bar() as bar:
         task = bar.add_task("reports", total=len(jobs))
@@ -63,11 +70,19 @@ def render_reports(
             if not bar.console.is_terminal:
                 bar.console.print(f"{state or 'done '}{outcome.job.slug} {outcome.seconds:.1f} s", highlight=False)
 
+        if any(job.kind in FORECASTING for job in jobs):
+            _store_forecasts(opened)
         outcomes = run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
     if everything:
         _remove_others(folder, jobs, settings)
     others = [] if everything else _earlier(folder, jobs, settings)
     return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
+
+
+def _store_forecasts(context: Context) -> None:
+    """Make the forecasts of all regions before any kernel starts: workers that start together would each make them."""
+    with suppress(MissingDataError):  # the section itself says why there is no forecast
+        export_forecasts(context.exports)
 
 
 def default_folder(settings: Settings, *, everything: bool) -> Path:

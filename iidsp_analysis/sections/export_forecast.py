@@ -6,9 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import industries, plots, prose, regions
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitor_plots import fan
-from iidsp_analysis.monitors.export_cube import MILLION, ExportCube, export_cube
+from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
 from iidsp_analysis.monitors.export_forecasts import REST, ExportForecasts, export_forecasts
 from iidsp_analysis.monitors.region_forecast import TOTAL, RegionForecast, forecast_frame, region_forecast
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -29,8 +30,8 @@ WIDE = 3
 @section("Processed exports of the months ahead", DROP_TABLES, SOURCES)
 def forecast(context: Context) -> Result:
     """Forecast of the region's processed exports for twelve months, adding up to the country's."""
-    cube = export_cube(context.panel)
-    made = export_forecasts(cube)
+    cube = context.exports
+    made = _made(context, cube)
     _require_own(context, made)
     found = region_forecast(cube, made, context.region.id)
     language, say = context.language, context.language.say
@@ -54,6 +55,17 @@ def forecast(context: Context) -> Result:
         picture=Picture(plots.picture(lambda: _fan(language, found)), _alt(context, found, span)),
         caveats=_caveats(context, cube, found),
     )  # fmt: skip
+
+
+def _made(context: Context, cube: ExportCube) -> ExportForecasts:
+    try:
+        return export_forecasts(cube)
+    except MissingDataError as short:  # the figures are published, there are only too few of them
+        say = context.language.say
+        raise StatedError(
+            say("The months published by HS section up to {year} are too few for a forecast.", year=context.year),
+            what_next=say("Choose a later year, or older borders with a longer history."),
+        ) from short
 
 
 def _require_own(context: Context, made: ExportForecasts) -> None:

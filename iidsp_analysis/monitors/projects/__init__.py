@@ -1,0 +1,1 @@
+"""The project register under review: rules, reconciliation, priority, delay, and what changed between snapshots."""
