@@ -25,7 +25,7 @@ CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+")
 #: Addresses, files, codes of the World Bank, of definitions, of regions, checksums: printed as they are.
 NAMES = re.compile(
-    r"https?://\S+|data/raw/[\w./]*|PA\.NUS\.FCRF|\[sections-[\w.-]+\]|\([A-Z]{2,3}\)|\b[0-9a-f]{12,16}\b|\d{4} H[12]"
+    r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx)\b|PA\.NUS\.FCRF|\[sections-[\w.-]+\]|\([A-Z]{2,3}\)|\b[0-9a-f]{12,16}\b|\d{4} H[12]"
 )
 ABBREVIATIONS = ("г.", "гг.", "п.", "чел.", "шт.")
 CATALOGUE = messages.read_catalogue(messages.catalogue_path("ru"), "ru")
@@ -162,20 +162,21 @@ def _text(result: Result) -> str:
 
 
 PAGES = [
-    ("region", {"region": "AKM", "year": 2017, "borders": 2014}),
-    ("region", {"region": "YKO", "year": 2024, "borders": 2014}),
-    ("region", {"region": "ABY", "year": 2025, "borders": 2022}),
-    ("national", {"region": "KZ", "year": 2017, "borders": 2014}),
-    ("national", {"region": "KZ", "year": 2018, "borders": 2018, "as_of": "2019-03"}),
+    ("region_report", {"region": "AKM", "year": 2017, "borders": 2014}),
+    ("region_report", {"region": "YKO", "year": 2024, "borders": 2014}),
+    ("region_report", {"region": "ABY", "year": 2025, "borders": 2022}),
+    ("national_report", {"region": "KZ", "year": 2017, "borders": 2014}),
+    ("exports", {"region": "KZ", "year": 2017, "borders": 2014}),
+    ("national_report", {"region": "KZ", "year": 2018, "borders": 2018, "as_of": "2019-03"}),
 ]
 
 
-@pytest.fixture(scope="module", params=PAGES, ids=lambda page: "-".join(str(value) for value in page[1].values()))
+@pytest.fixture(scope="module", params=PAGES, ids=lambda page: "-".join([page[0], *map(str, page[1].values())]))
 def told(request: pytest.FixtureRequest, open_context: Callable[..., Any], project: Path) -> list[str]:
     """The texts of all sections of a Russian page."""
     kind, parameters = request.param
     report = open_context(language="ru", **parameters)
-    found = _results(project / "notebooks" / f"{kind}_report.ipynb", {"report": report})
+    found = _results(project / "notebooks" / f"{kind}.ipynb", {"report": report})
     return [_text(result) for result in found]
 
 
