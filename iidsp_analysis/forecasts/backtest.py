@@ -101,14 +101,19 @@ def _summary_of(rows: pd.DataFrame) -> dict[str, float]:
         "mase_sparse": mean_of_known(sparse["error"].to_numpy()),
         "coverage_dense": mean_of_known(dense["held"].to_numpy()),
         "coverage_sparse": mean_of_known(sparse["held"].to_numpy()),
-        "relative_dense": float(dense["miss"].sum() / dense["naive"].sum()) if len(dense) else float("nan"),
-        "relative_sparse": float(sparse["miss"].sum() / sparse["naive"].sum()) if len(sparse) else float("nan"),
+        "relative_dense": _over_naive(dense),
+        "relative_sparse": _over_naive(sparse),
         "series": known["series"].nunique(),
         "origins": known["origin"].nunique(),
         "cells_dense": len(dense),
         "cells_sparse": len(sparse),
         "failures": int(rows["failed"].sum()),
     }
+
+
+def _over_naive(rows: pd.DataFrame) -> float:
+    naive = float(rows["naive"].sum())
+    return float(rows["miss"].sum()) / naive if naive > 0 else float("nan")
 
 
 def _of_series(named: tuple[str, Floats], judged: tuple[int, ...], level: float) -> pd.DataFrame:

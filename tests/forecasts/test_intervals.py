@@ -69,6 +69,20 @@ def test_intervals_hold_the_months_of_new_series_as_often_as_they_say(persistenc
     assert (shares < at_most).all()
 
 
+def test_the_sum_of_a_year_is_held_as_often_as_its_months():
+    """Random walks on roots, forecast by their last month; months drawn each for itself would hold every second sum."""
+    random, kept = np.random.default_rng(6), []
+    for _ in range(150):
+        roots = 50 + np.cumsum(random.normal(size=84))
+        origins = np.arange(24, 73, 3)
+        errors = np.stack([roots[origin : origin + 12] - roots[origin - 1] for origin in origins])
+        past = np.where(origins[:-1, None] + np.arange(1, 13) <= 72, errors[:-1], np.nan)
+        sums = simulated(np.full(12, roots[71] ** 3), past, LEVEL, 400, seed=1).sum(axis=1)
+        lower, upper = np.quantile(sums, [0.05, 0.95])
+        kept.append(lower <= (roots[72:] ** 3).sum() <= upper)
+    assert 0.82 < np.mean(kept) < 0.97
+
+
 @settings(deadline=None, max_examples=40, derandomize=True)
 @given(st.integers(0, 10_000), st.integers(2, 30), st.integers(1, 24))
 def test_correlations_are_a_correlation_matrix_that_falls_with_the_distance(seed, origins, horizon):
