@@ -37,7 +37,7 @@ def load(source: Source, raw_folder: Path, corrections: pd.DataFrame | None = No
     SourceError
         If the file is absent or changed.
     SchemaError
-        If a column is missing or a value is not a number.
+        If a column is missing, a value is not a number, or a cell stands there twice.
     """
     table = read_table(source, raw_folder)
     if corrections is not None:
@@ -64,10 +64,22 @@ def read_table(source: Source, raw_folder: Path) -> pd.DataFrame:
             f"{first['value']!r} is not a number.",
             where=f"{path}, line {wrong.index[0] + 2}: {first['region']}, {first['industry']}, {first['period']}",
         )
+    _require_once(table, path)
     table["value"] = values.astype(float)
     table["note"] = ""
     table["status"] = schema.OBSERVED
     return table
+
+
+def _require_once(table: pd.DataFrame, path: Path) -> None:
+    twice = table[table.duplicated([*_COLUMNS[:3], *(["indicator"] if "indicator" in table else [])])]
+    if len(twice):
+        second = twice.iloc[0]
+        raise SchemaError(
+            f"{len(twice)} rows give a cell a second time.",
+            where=f"{path}, line {twice.index[0] + 2}: {second['region']}, {second['industry']}, {second['period']}",
+            what_next="Keep the row that was published and remove the other.",
+        )
 
 
 def with_zeros(table: pd.DataFrame) -> pd.DataFrame:

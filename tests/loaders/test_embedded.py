@@ -58,6 +58,11 @@ def test_text_in_place_of_a_number_is_refused_with_its_line(tmp_path):
     assert "line 3: AKM, C, 2017" in refused.value.where
 
 
+def test_a_cell_that_stands_there_twice_is_refused_with_its_line(tmp_path):
+    with pytest.raises(SchemaError, match="line 4: AKM, C, 2017"):
+        embedded.load(source(tmp_path, HEAD + "AKM,C,2017,1\nAKM,D,2017,1\nAKM,C,2017,1\n"), tmp_path)
+
+
 def test_a_missing_column_is_named(tmp_path):
     with pytest.raises(SchemaError, match="period"):
         embedded.load(source(tmp_path, "region,industry,value\nAKM,C,1\n"), tmp_path)

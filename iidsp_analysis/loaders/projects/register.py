@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
 
-from iidsp_analysis import regions
 from iidsp_analysis.errors import SchemaError
 from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.workbook import column_letters
+from iidsp_analysis.reference.region_records import territories
 
 DATES: Final = "datetime64[us]"
 #: Columns of the list of doubts. ``reason`` is an English template and ``gaps`` what fills it; ``effect`` tells what
@@ -54,14 +55,21 @@ class Register:
     places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["sheet", "row"]))
     heads: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["sheet", "column", "position"]))
 
+    @cached_property
+    def _letters(self) -> dict[tuple[str, str], str]:
+        heads = zip(self.heads["sheet"], self.heads["column"], self.heads["position"], strict=True)
+        return {(sheet, column): column_letters(int(position)) for sheet, column, position in heads}
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[str, int]]:
+        return dict(zip(self.places.index, zip(self.places["sheet"], self.places["row"], strict=True), strict=True))
+
     def cell(self, index: int, column: str) -> str:
         """Return where a value stands in the file, ``register!C7``; as much of it as is known, or nothing."""
-        if index not in self.places.index:
+        if index not in self._rows:
             return ""
-        sheet, row = self.places.at[index, "sheet"], int(self.places.at[index, "row"])
-        here = self.heads[(self.heads["sheet"] == sheet) & (self.heads["column"] == column)]
-        letters = column_letters(int(here["position"].iloc[0])) if len(here) else "row "
-        return f"{sheet}!{letters}{row}"
+        sheet, row = self._rows[index]
+        return f"{sheet}!{self._letters.get((sheet, column), 'row ')}{row}"
 
 
 def _column(each: form.Field) -> pa.Column:
@@ -80,7 +88,7 @@ ROWS_SCHEMA: Final = pa.DataFrameSchema(
         "bin": pa.Column(object, pa.Check.str_matches(r"^\d{12}$"), nullable=True),
         "oked": pa.Column(object, pa.Check.str_matches(r"^\d{2,5}$"), nullable=True),
         "hs": pa.Column(object, pa.Check.str_matches(r"^(\d\d){1,5}$"), nullable=True),
-        "region": pa.Column(object, pa.Check(lambda ids: ids.isin(list(regions.territories()))), nullable=True),
+        "region": pa.Column(object, pa.Check(lambda ids: ids.isin(list(territories()))), nullable=True),
         form.OUTPUT_OF_YEAR.pattern: pa.Column(float, pa.Check.ge(0), nullable=True, regex=True, required=False),
     },
     index=pa.Index(int, unique=True),

@@ -1,0 +1,145 @@
+"""Snapshots of the register: the versions that were stored, and the register of each.
+
+A snapshot is a folder of ``data/raw/projects/snapshots``: the file as it came, the rows and doubts that were read from
+it, and ``meta.json`` with the checksum of each part. ``store`` writes it, once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from iidsp_analysis import folders
+from iidsp_analysis.errors import SourceError, UsageError
+from iidsp_analysis.loaders.projects import frames
+from iidsp_analysis.loaders.projects.register import Register
+from iidsp_analysis.loaders.projects.safe_text import shown
+
+FOLDER: Final = Path("projects", "snapshots")
+META: Final = "meta.json"
+#: How the name of a folder begins that is being written; nothing reads it.
+ASIDE: Final = ".being-written-"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One stored version of the register.
+
+    ``id`` is the day and the first digits of the checksum, ``name`` what tells two versions of one day apart (or
+    nothing), ``file`` the name under which the file came, ``stored`` the moment in UTC, and ``parts`` the SHA-256 of
+    every file of the snapshot.
+    """
+
+    id: str
+    as_of: str
+    checksum: str
+    file: str
+    name: str
+    is_example: bool
+    projects: int
+    doubts: int
+    stored: str
+    parts: dict[str, str]
+
+
+def folder(raw: Path | None = None) -> Path:
+    """Folder of the snapshots, below ``data/raw`` or another raw folder; it may be absent."""
+    return (raw or folders.raw()) / FOLDER
+
+
+def snapshots(raw: Path | None = None) -> tuple[Snapshot, ...]:
+    """List the snapshots, the newest day last; versions of one day in the order in which they were stored.
+
+    Parameters
+    ----------
+    raw : Path, optional
+        The raw folder; ``data/raw`` of the project by default.
+
+    Raises
+    ------
+    SourceError
+        If the record of a snapshot is damaged.
+    """
+    home = folder(raw)
+    found = home.glob(f"*/{META}") if home.is_dir() else ()
+    records = [_record(path) for path in found if not path.parent.name.startswith(ASIDE)]
+    return tuple(sorted(records, key=lambda each: (each.as_of, each.stored, each.id)))
+
+
+def latest() -> Snapshot | None:
+    """Return the newest snapshot; an example only where there is no other, None where there is none at all."""
+    return max(snapshots(), key=lambda each: (not each.is_example, each.as_of, each.stored), default=None)
+
+
+def find(words: str) -> Snapshot:
+    """Return the snapshot with this day, id or name.
+
+    Raises
+    ------
+    UsageError
+        If there is none, or a day has several versions: the known ones are named.
+    """
+    every = snapshots()
+    found = [each for each in every if words in {each.id, each.as_of} or (each.name and words == each.name)]
+    if len(found) == 1:
+        return found[0]
+    known = told(found or every)
+    if found:
+        raise UsageError(f"There is more than one snapshot {words!r}.", what_next=f"Name one of {known}.")
+    what_next = f"Known: {known}." if known else "`iidsp projects import FILE --as-of DATE` stores one."
+    raise UsageError(f"There is no snapshot {words!r}.", what_next=what_next)
+
+
+def load(snapshot: Snapshot) -> Register:
+    """Return the register of a snapshot, as it was read when it was stored.
+
+    Raises
+    ------
+    SourceError
+        If a file of the snapshot is gone or is not the one that was stored.
+    """
+    require_whole(snapshot)
+    home = folder() / snapshot.id
+    return Register(**frames.read_frames(home), file=snapshot.file, checksum=snapshot.checksum, as_of=snapshot.as_of,
+                    is_example=snapshot.is_example)  # fmt: skip
+
+
+def require_whole(snapshot: Snapshot, raw: Path | None = None) -> None:
+    """Hold the files of a snapshot to their checksums.
+
+    Raises
+    ------
+    SourceError
+        Naming the first file that is gone or is not the one that was stored.
+    """
+    home = folder(raw) / snapshot.id
+    for part, checksum in snapshot.parts.items():
+        if not (home / part).is_file() or hashlib.sha256((home / part).read_bytes()).hexdigest() != checksum:
+            raise _damaged(snapshot.id, part)
+
+
+def _record(path: Path) -> Snapshot:
+    """Return the record of a snapshot; a folder that was renamed or a record that was edited is no snapshot."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(path.parent.name, META) from error
+    if not isinstance(told, dict) or set(told) != {each.name for each in fields(Snapshot)}:
+        raise _damaged(path.parent.name, META)
+    if told["id"] != path.parent.name:
+        raise _damaged(path.parent.name, META)
+    return Snapshot(**told)
+
+
+def _damaged(name: str, part: str) -> SourceError:
+    return SourceError("A snapshot is not what was stored.", where=f"{shown(name)}, {part}",
+                       what_next="Restore the folder, or delete it and import its file again.")  # fmt: skip
+
+
+def told(found: Iterable[Snapshot]) -> str:
+    """List the ids of snapshots, with their names."""
+    return ", ".join(f"{each.id} ({each.name})" if each.name else each.id for each in found)
