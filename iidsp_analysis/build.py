@@ -16,6 +16,8 @@ from iidsp_analysis.panel import Panel
 from iidsp_analysis.sources import Source, make_source, read_sources
 
 PANEL_FILE, KEY_FILE, SOURCES_FILE = "panel.parquet", "panel.key", "sources.json"
+#: Folders of ``data/raw`` with the user's own plans and registers: no publications, and no part of the panel.
+OWN_FOLDERS = frozenset({"plans", "projects"})
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,10 @@ def _write_rows(rows: pd.DataFrame, path: Path) -> None:
 
 
 def raw_key(raw_folder: Path) -> str:
-    """One checksum over everything in a raw folder: an unchanged key means unchanged tables."""
-    return _checksum(raw_folder, {path for path in raw_folder.rglob("*") if path.is_file()})
+    """One checksum over a raw folder without the user's own files: an unchanged key means unchanged tables."""
+    tops = (top for top in raw_folder.iterdir() if top.name not in OWN_FOLDERS)
+    paths = {path for top in tops for path in ([top] if top.is_file() else top.rglob("*")) if path.is_file()}
+    return _checksum(raw_folder, paths)
 
 
 def _panel_key(raw_folder: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from iidsp_analysis import cli_projects
 from iidsp_analysis.errors import AnalysisError, UsageError
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
     epilog="Exit codes: 0 done · 1 some reports failed, or findings unexplained · 2 wrong words · 3 data · "
     "4 regions and borders · 5 units · 6 sources and downloads · 7 reports · 130 interrupted.",
 )
+app.add_typer(cli_projects.projects, name="projects")
 REPORTS_FAILED = 1
 INTERRUPTED = 130
 

@@ -63,6 +63,7 @@ def run_checks(raw_folder: Path | None = None) -> list[Finding]:
     listed = [*sources, *(edition.source for edition in editions)]
     found = [*changed, *unreadable, *broken, *files.unlisted_files(raw_folder, listed)]
     found += files.refused_plans(raw_folder)
+    found += files.damaged_snapshots(raw_folder)
     found += [*check_figures(files.with_editions(panel, editions)), *files.newer_editions(editions)]
     return sorted(explain(found, raw_folder), key=lambda finding: SEVERITIES.index(finding.severity))
 

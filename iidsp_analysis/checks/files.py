@@ -13,6 +13,7 @@ from iidsp_analysis.checks.findings import KNOWN_FILE, NOTE, Cell, Finding, abou
 from iidsp_analysis.editions import Edition, replace_cells
 from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.loaders import embedded, plans
+from iidsp_analysis.loaders.projects import snapshots
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.sources import Source, file_checksum
 
@@ -45,8 +46,8 @@ def unlisted_files(raw_folder: Path, sources: Iterable[Source]) -> list[Finding]
 
 
 def _is_own(name: str) -> bool:
-    """Whether a file is the user's: plans have no publisher, and their loader holds them to a contract of its own."""
-    return name.startswith(f"{plans.FOLDER}/")
+    """Whether a file is the user's: it has no publisher, and its loader holds it to a contract of its own."""
+    return name.split("/")[0] in build.OWN_FOLDERS
 
 
 def refused_plans(raw_folder: Path) -> list[Finding]:
@@ -55,6 +56,16 @@ def refused_plans(raw_folder: Path) -> list[Finding]:
         plans.read_plans(raw_folder / plans.FOLDER)
     except AnalysisError as error:
         return [about_file("unreadable", plans.FOLDER, str(error))]
+    return []
+
+
+def damaged_snapshots(raw_folder: Path) -> list[Finding]:
+    """Tell which stored registers of projects are not what was stored."""
+    try:
+        for snapshot in snapshots.snapshots(raw_folder):
+            snapshots.require_whole(snapshot, raw_folder)
+    except AnalysisError as error:
+        return [about_file("checksum", snapshots.FOLDER.as_posix(), str(error))]
     return []
 
 

@@ -462,7 +462,10 @@ def test_the_project_s_own_folder_is_the_default(tmp_path, monkeypatch):
     assert [plan.region for plan in read_plans().rows] == ["akmola"]
 
 
-def test_a_plan_changes_the_checksum_of_the_raw_folder(tmp_path):
-    """A page is made anew when a plan is put there."""
+def test_a_plan_is_no_published_table_and_leaves_the_panel_as_it_is(tmp_path):
+    (tmp_path / "plans").mkdir()
     before = build.raw_key(tmp_path)
-    assert build.raw_key(written(tmp_path, [HEAD, AKMOLA])) != before
+    written(tmp_path / "plans", [HEAD, AKMOLA])
+    assert build.raw_key(tmp_path) == before
+    (tmp_path / "table.csv").write_text("region\n", encoding="utf-8")
+    assert build.raw_key(tmp_path) != before

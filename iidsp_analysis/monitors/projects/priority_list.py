@@ -1,4 +1,4 @@
-"""Which OKED codes serve a priority of the programme: the user's table, or the shipped example, which is not verified."""
+"""Which OKED codes serve a priority of the programme: the user's table, or the shipped, unverified example."""
 
 from __future__ import annotations
 

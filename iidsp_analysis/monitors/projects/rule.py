@@ -120,6 +120,11 @@ class Rule:
     sentence: Sentence
 
 
+def own_limit(language: Language) -> str:
+    """Return the basis of a rule for which there is no act."""
+    return language.say("No act sets a limit: it is the project's own and can be changed in the settings.")
+
+
 def outcome(judged: pd.Series, guilty: pd.Series, column: str, /, **gaps: pd.Series | str | float) -> Outcome:
     """Collect the guilty ones among the judged; a gap is one value, or one a row."""
     caught = judged[judged & guilty].index
@@ -142,8 +147,10 @@ def full_months(first: pd.Series, last: pd.Series) -> pd.Series:
     """Full months from one day to another, negative backwards; NaN where a day is missing."""
     months = (last.dt.year - first.dt.year) * 12.0 + (last.dt.month - first.dt.month)
     backwards = last < first
-    started = (last.dt.day < first.dt.day) & ~backwards
-    return months - started + ((last.dt.day > first.dt.day) & backwards)
+    # The last day of a month closes it: quarters are read to their last day, and 31 December to 30 September is nine.
+    started = (last.dt.day < first.dt.day) & ~backwards & ~last.dt.is_month_end
+    full: pd.Series = months - started + ((last.dt.day > first.dt.day) & backwards & ~first.dt.is_month_end)
+    return full
 
 
 def is_told(cells: pd.Series) -> pd.Series:

@@ -14,11 +14,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from iidsp_analysis import folders, reference
 from iidsp_analysis.errors import UsageError
-from iidsp_analysis.loaders.projects.format import FIELDS
+from iidsp_analysis.loaders.projects.format import NAMES
+from iidsp_analysis.monitors.projects.settings_file import entries_of
 
 SHIPPED, OWN = "project_rules.yml", "rules.yml"
 FOLDER = "projects"
@@ -81,7 +80,7 @@ class Settings:
 def shipped_settings() -> Settings:
     """Return the settings that ship with the package."""
     text = resources.files(reference.__name__).joinpath(SHIPPED).read_text(encoding="utf-8")
-    return Settings({rule: _shipped(entry) for rule, entry in _mapping(text, SHIPPED).items()})
+    return Settings({rule: _shipped(entry) for rule, entry in entries_of(text, SHIPPED).items()})
 
 
 def read_settings(path: Path | None = None) -> Settings:
@@ -102,7 +101,7 @@ def read_settings(path: Path | None = None) -> Settings:
     own = path or folders.raw() / FOLDER / OWN
     if path is None and not own.is_file():
         return shipped
-    entries = _mapping(_text(own), own.name)
+    entries = entries_of(_text(own), own.name)
     _require_known(entries, shipped.rules, "rule", own.name)
     changed = {rule: _changed(shipped.rules[rule], entry, f"{own.name}, {rule}") for rule, entry in entries.items()}
     return Settings({**shipped.rules, **changed}, own.name)
@@ -114,42 +113,6 @@ def _text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("The settings of the rules cannot be read.", where=path.name,
                          what_next="Save the file as text in UTF-8.") from error  # fmt: skip
-
-
-# --- YAML -------------------------------------------------------------------------------------------------------
-
-
-class _EachKeyOnce(yaml.SafeLoader):
-    """Plain YAML that refuses a key written twice, where the second would silently win."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = next((key for number, key in enumerate(keys) if key in keys[:number]), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"{twice!r} stands there twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _mapping(text: str, where: str) -> dict[str, dict[str, Any]]:
-    """Return the entries of the rules."""
-    try:
-        told = yaml.load(text, _EachKeyOnce)  # a SafeLoader: plain values only
-    except yaml.YAMLError as error:
-        raise UsageError(f"The settings are no YAML: {' '.join(str(error).split())}.", where=where) from error
-    entries = {} if told is None else told
-    if not isinstance(entries, dict):
-        raise UsageError("The settings must name a rule on every line of the first level.", where=where)
-    return {str(rule): _entry(entry, f"{where}, {rule}") for rule, entry in entries.items()}
-
-
-def _entry(entry: object, where: str) -> dict[str, Any]:
-    if entry is None:
-        return {}
-    if not isinstance(entry, dict):
-        raise UsageError("A rule needs its settings below its name.", where=where,
-                         what_next=f"Write {ENABLED}: false to switch it off.")  # fmt: skip
-    return {str(name): value for name, value in entry.items()}
 
 
 # --- one rule ---------------------------------------------------------------------------------------------------
@@ -190,7 +153,7 @@ def _same_kind(value: Any, shipped: Value, name: str, where: str) -> Value:
         form = {bool: "true or false", float: "a number of zero or more", tuple: "a list of words"}
         raise UsageError(f"{name} must be {form.get(type(shipped), 'a date')}, not {value!r}.", where=where)
     if name.startswith(_FIELDS_PREFIX):
-        _require_known(value, [field.name for field in FIELDS], "field", where)
+        _require_known(value, NAMES, "field", where)
     return tuple(value) if isinstance(value, list) else told
 
 

@@ -1,0 +1,69 @@
+"""The cells of a register that were rejected or only half believed, as a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from iidsp_analysis.catalogue import aligned
+from iidsp_analysis.language import Language
+from iidsp_analysis.loaders.projects import reasons
+from iidsp_analysis.loaders.projects.register import Register
+from iidsp_analysis.loaders.projects.safe_text import shown
+from iidsp_analysis.sections.projects_rows import records
+
+DOUBT_ROW = ("sheet", "cell", "column", "value", "reason", "message", "effect", "project")
+#: As many doubts as are read in a terminal; CSV and JSON have all.
+LINES = 40
+
+
+def effect_name(effect: str, language: Language) -> str:
+    """Return what became of a cell."""
+    say = language.say
+    names = {
+        reasons.REJECTED: say("left missing"),
+        reasons.LEFT_OUT: say("row left out"),
+        reasons.READ_AS: say("read as told"),
+        reasons.MADE_SAFE: say("made harmless"),
+        reasons.KEPT: say("kept as written"),
+    }
+    return names[effect]
+
+
+def doubt_rows(register: Register, language: Language) -> list[dict[str, Any]]:
+    """Return one row a doubt; ``reason`` is its id, ``message`` the sentence in the reader's language."""
+    say = language.say
+    sentences = reasons.reasons(say)
+    return [
+        {
+            "sheet": line["sheet"],
+            "cell": line["cell"],
+            "column": line["column"],
+            "value": line["value"],
+            "reason": line["reason_id"],
+            "message": sentences[line["reason_id"]].format(**line["gaps"]),
+            "effect": line["effect"],
+            "project": line["project"],
+        }
+        for line in records(register.doubts)
+    ]
+
+
+def doubts_table(register: Register, language: Language) -> list[str]:
+    """Return the number of projects and doubts, and the first doubts as a table."""
+    say = language.say
+    rows = doubt_rows(register, language)
+    counted = Counter(row["effect"] for row in rows)
+    effects = ", ".join(f"{effect_name(effect, language)} {number}" for effect, number in counted.items())
+    told = [say("Projects: {number}.", number=len(register.rows)), say("Doubtful cells: {number}.", number=len(rows))]
+    if not rows:
+        return told
+    head = (say("Sheet"), say("Cell"), say("Column"), say("Value"), say("Reason"), say("What became of it"),
+            say("Project"))  # fmt: skip
+    lines = [
+        (shown(row["sheet"]), row["cell"], shown(row["column"]), row["value"], row["message"],
+         effect_name(row["effect"], language), row["project"])
+        for row in rows[:LINES]
+    ]  # fmt: skip
+    more = [say("… and {number} more: --format csv lists all.", number=len(rows) - LINES)] if len(rows) > LINES else []
+    return [*told, f"{effects}.", "", aligned([head, *lines]), *more]

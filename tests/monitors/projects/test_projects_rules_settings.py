@@ -1,0 +1,168 @@
+"""Settings of the rules and the list of priorities: the user's files, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from iidsp_analysis.errors import SchemaError, UsageError
+from iidsp_analysis.monitors.projects.priority_list import read_priorities, shipped_priorities
+from iidsp_analysis.monitors.projects.settings import SEVERITIES, read_settings, shipped_settings
+from iidsp_analysis.reference.industry_records import divisions
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Return a function that reads settings from a text."""
+
+    def read(text: str):
+        path = tmp_path / "rules.yml"
+        path.write_text(text, encoding="utf-8")
+        return read_settings(path)
+
+    return read
+
+
+# --- what is read -----------------------------------------------------------------------------------------------
+
+
+def test_shipped_settings_are_whole():
+    shipped = shipped_settings()
+    assert all(isinstance(rule.enabled, bool) and rule.severity in SEVERITIES for rule in shipped.rules.values())
+    assert shipped.rules["wrong_map_for_cost"].parameters.number("threshold_mln_kzt") == 4500
+    assert shipped.rules["wrong_map_for_cost"].parameters.day("in_force_from") == date(2016, 1, 27)
+    assert "модерниз" in shipped.rules["expansion_counted_as_new"].parameters.texts("word_beginnings")
+    assert shipped.rules["no_output_after_commissioning"].parameters.switch("also_not_recorded")
+
+
+def test_an_own_file_changes_only_what_it_names(own):
+    settings = own("status_frozen:\n  months_most: 6\n  severity: error\non_both_maps:\n  enabled: false\n")
+    shipped = shipped_settings()
+    assert settings.rules["status_frozen"].parameters.number("months_most") == 6
+    assert settings.rules["status_frozen"].severity == "error"
+    assert not settings.rules["on_both_maps"].enabled
+    assert settings.file == "rules.yml"
+    changed = {"status_frozen", "on_both_maps"}
+    assert {name: rule for name, rule in settings.rules.items() if name not in changed} == {
+        name: rule for name, rule in shipped.rules.items() if name not in changed
+    }
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "status_frozen:\n"])
+def test_an_own_file_that_says_nothing_leaves_the_shipped_values(own, text):
+    assert own(text).rules == shipped_settings().rules
+
+
+def test_the_users_folder_is_looked_into(tmp_path, monkeypatch):
+    raw = tmp_path / "data" / "raw"
+    (raw / "projects").mkdir(parents=True)
+    (raw / "sources.yml").write_text("[]", encoding="utf-8")
+    monkeypatch.setenv("IIDSP_HOME", str(tmp_path))
+    assert read_settings().file == "project_rules.yml"
+    assert read_priorities().file == "project_priorities.csv"
+    (raw / "projects" / "rules.yml").write_text("date_moved_often: {times_most: 0}", encoding="utf-8")
+    (raw / "projects" / "priorities.csv").write_text("programme,oked,verified\nOwn,31,yes\n", encoding="utf-8")
+    assert read_settings().rules["date_moved_often"].parameters.number("times_most") == 0
+    assert read_priorities().programme == "Own"
+
+
+def test_a_list_of_fields_may_be_shortened(own):
+    settings = own("mandatory_field_missing: {fields: [bin], fields_if_commissioned: []}")
+    assert settings.rules["mandatory_field_missing"].parameters.texts("fields") == ("bin",)
+
+
+# --- what is refused --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "known"),
+    [
+        ("status_frosen: {}", "There is no rule 'status_frosen'.", "status_frozen"),
+        ("status_frozen: {month: 6}", "There is no parameter 'month'.", "months_most"),
+        ("status_frozen: {severity: grave}", "There is no severity 'grave'.", "warning"),
+        ("status_frozen: {enabled: 1}", "enabled must be true or false, not 1.", ""),
+        ("status_frozen: {months_most: six}", "months_most must be a number of zero or more, not 'six'.", ""),
+        ("status_frozen: {months_most: -1}", "months_most must be a number of zero or more, not -1.", ""),
+        ("status_frozen: {months_most: .nan}", "months_most must be a number of zero or more, not nan.", ""),
+        ("status_frozen: {months_most: true}", "months_most must be a number of zero or more, not True.", ""),
+        ("status_frozen: {months_most: }", "months_most must be a number of zero or more, not None.", ""),
+        ("wrong_map_for_cost: {in_force_from: 2016}", "in_force_from must be a date, not 2016.", ""),
+        ("wrong_map_for_cost: {in_force_from: 2016-13-45}", "The settings are no YAML", ""),
+        ("no_output_after_commissioning: {also_not_recorded: 0}", "also_not_recorded must be true or false", ""),
+        ("expansion_counted_as_new: {word_beginnings: new}", "word_beginnings must be a list of words", ""),
+        ("mandatory_field_missing: {fields: [bni]}", "There is no field 'bni'.", "bin"),
+        ("status_frozen: 6", "A rule needs its settings below its name.", "enabled: false"),
+        ("- status_frozen", "The settings must name a rule on every line of the first level.", ""),
+        ("status_frozen: {months_most: 6, months_most: 9}", "'months_most' stands there twice", ""),
+        ("status_frozen: {}\nstatus_frozen: {}", "'status_frozen' stands there twice", ""),
+        ("status_frozen: [", "The settings are no YAML", ""),
+        ("!!python/object/apply:os.getcwd []", "The settings are no YAML", ""),
+    ],
+)
+def test_wrong_settings_are_refused(own, text, what, known):
+    with pytest.raises(UsageError) as refused:
+        own(text)
+    assert what in refused.value.what
+    assert known in str(refused.value)
+    assert "rules.yml" in refused.value.where
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "rules.yml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_settings(path)
+
+
+def test_a_named_file_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_settings(tmp_path / "none.yml")
+
+
+@pytest.mark.parametrize(("ask", "name"), [("number", "in_force_from"), ("day", "threshold_mln_kzt"),
+                                           ("texts", "threshold_mln_kzt")])  # fmt: skip
+def test_a_parameter_asked_for_as_another_kind_is_an_error(ask, name):
+    with pytest.raises(TypeError, match=name):
+        getattr(shipped_settings().rules["wrong_map_for_cost"].parameters, ask)(name)
+
+
+# --- priorities -------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_list_is_an_unverified_example_of_14_sub_industries_in_divisions():
+    shipped = shipped_priorities()
+    assert not any(line.is_verified for line in shipped.lines)
+    assert len({line.name_en for line in shipped.lines}) == 14
+    assert {line.code for line in shipped.lines} <= set(divisions())
+    assert all(line.note for line in shipped.lines)
+
+
+@pytest.mark.parametrize("text", [
+    "programme,oked,verified\nOwn,10.71,yes\n",
+    "\ufeffoked;verified;programme;mine\n1071;yes;Own;x\n",
+])  # fmt: skip
+def test_an_own_list_may_have_other_columns_and_semicolons(tmp_path, text):
+    path = tmp_path / "priorities.csv"
+    path.write_text(text, encoding="utf-8")
+    (line,) = read_priorities(path).lines
+    assert (line.programme, line.code, line.is_verified) == ("Own", "1071", True)
+    assert read_priorities(path).is_verified
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "lacks the column"),
+        ("programme,oked\nOwn,10\n", "lacks the column verified"),
+        ("programme,oked,verified\n", "is empty"),
+        ("programme,oked,verified\nOwn,C,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,1,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,10,maybe\n", "holds 'maybe'"),
+    ],
+)
+def test_a_wrong_list_is_refused(tmp_path, text, what):
+    path = tmp_path / "priorities.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SchemaError, match=what):
+        read_priorities(path)
