@@ -25,7 +25,8 @@ CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+")
 #: Addresses, files, codes of the World Bank, of definitions, of regions, checksums: printed as they are.
 NAMES = re.compile(
-    r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx)\b|PA\.NUS\.FCRF|\[sections-[\w.-]+\]|\([A-Z]{2,3}\)|\b[0-9a-f]{12,16}\b|\d{4} H[12]"
+    r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx)\b|"
+    r"--format csv|--doubts|PA\.NUS\.FCRF|\[sections-[\w.-]+\]|\([A-Z]{2,3}\)|\b[0-9a-f]{12,16}\b|\d{4} H[12]"
 )
 ABBREVIATIONS = ("г.", "гг.", "п.", "чел.", "шт.")
 CATALOGUE = messages.read_catalogue(messages.catalogue_path("ru"), "ru")

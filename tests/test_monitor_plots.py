@@ -120,6 +120,51 @@ def test_bars_of_bullets_begin_at_the_base_year():
     assert first_words == ["Валовая", "Экспорт", "Производительность", "Энергия"]
 
 
+def _legend(axes):
+    return [text.get_text() for text in axes.get_legend().get_texts()]
+
+
+def test_the_legend_of_bullets_names_what_is_drawn():
+    assert _legend(bullets(BULLETS, RU, unit="Индекс", labels=BULLET_WORDS)) == ["факт", "цель", "линейный путь"]
+    facts = BULLETS.assign(target=np.nan, path=np.nan)
+    assert _legend(bullets(facts, RU, unit="Индекс", labels=BULLET_WORDS)) == ["факт"]
+    assert bullets(facts.assign(fact=np.nan), RU, unit="Индекс", labels=BULLET_WORDS).get_legend() is None
+
+
+def test_a_mark_at_the_edge_is_whole():
+    edge = pd.DataFrame({"fact": [101.0], "target": [140.0], "path": [140.0]}, index=["Экспорт"])
+    axes = bullets(edge, RU, unit="Индекс", labels=BULLET_WORDS)
+    (diamond,) = [line for line in axes.lines if line.get_marker() == "D"]
+    assert not diamond.get_clip_on()
+    axes.figure.canvas.draw()
+    assert diamond.get_window_extent().x1 + 5 < axes.figure.bbox.x1
+
+
+def test_numbers_stand_beside_the_names_where_a_narrow_screen_shows_them():
+    pictures = {
+        "112,0": bullets(BULLETS, RU, unit="Индекс", labels=BULLET_WORDS),
+        "−1 242,50": signed_contributions(pd.Series({"Западно-Казахстанская область": -1242.5, "Алматы": 1.0}), RU,
+                                          unit="млн"),
+    }  # fmt: skip
+    for axes in pictures.values():
+        _assert_readable(axes)
+        frame = axes.get_window_extent()
+        numbers = [box for text, box in _boxes(axes) if text.get_text()[-1].isdigit()]
+        names = [tick.get_window_extent() for tick in axes.get_yticklabels()]
+        assert numbers
+        assert all(box.x1 <= frame.x0 and box.x1 < 0.4 * axes.figure.bbox.width for box in numbers)
+        assert max(box.x1 for box in names) <= min(box.x0 for box in numbers)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Энергоёмкость обрабатывающей промышленности, 2012→2017", "Производство обрабатывающей продукции, 2012→2017"],
+)
+def test_long_russian_names_stay_inside(name):
+    _assert_readable(bullets(BULLETS.iloc[:1].set_axis([name]), RU, unit="Индекс", labels=BULLET_WORDS))
+    _assert_readable(signed_contributions(pd.Series({name: -1242.5, "Алматы": 1.0}), RU, unit="млн"))
+
+
 def test_a_missing_fact_has_words_that_cover_no_mark():
     axes = bullets(BULLETS, RU, unit="Индекс", labels=BULLET_WORDS)
     told = [(text, box) for text, box in _boxes(axes) if text.get_text() == BULLET_WORDS["missing"]]

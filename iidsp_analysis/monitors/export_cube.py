@@ -38,6 +38,8 @@ class ExportCube:
         Borders of the regions.
     sources : tuple of str
         Ids of the editions that the figures come from.
+    first_months : tuple of str
+        The first month that each of them gives, in the same order.
     """
 
     values: Floats
@@ -47,6 +49,7 @@ class ExportCube:
     months: tuple[str, ...]
     borders: int
     sources: tuple[str, ...]
+    first_months: tuple[str, ...] = ()
 
     def processed(self, definition: str | None = None) -> pd.DataFrame:
         """Processed exports under a named definition (the default one if None): months × regions, thousand USD.
@@ -87,8 +90,11 @@ class ExportCube:
         count = sum(month <= last_month for month in self.months)
         if not count:
             raise MissingDataError(f"No exports are published up to {last_month}.")
+        firsts = self.first_months or (self.months[0],) * len(self.sources)
+        used = [pair for pair in zip(self.sources, firsts, strict=True) if pair[1] <= last_month]
         return replace(self, values=self.values[..., :count], totals=self.totals[..., :count],
-                       months=self.months[:count])  # fmt: skip
+                       months=self.months[:count], sources=tuple(source for source, _ in used),
+                       first_months=tuple(first for _, first in used))  # fmt: skip
 
 
 def definition_sections(definition: str | None = None) -> tuple[str, ...]:
@@ -132,8 +138,9 @@ def export_cube(panel: Panel) -> ExportCube:
     cells = pd.MultiIndex.from_product([names, (*codes, schema.TOTAL)])
     flat = table.reindex(index=cells, columns=list(months)).to_numpy(dtype=float)
     blocks = flat.reshape(len(names), len(codes) + 1, len(months))
-    sources = tuple(sorted(rows[schema.SOURCE].unique()))
-    return ExportCube(blocks[:, :-1], blocks[:, -1], names, codes, months, panel.borders, sources)
+    firsts = rows.groupby(schema.SOURCE)[schema.PERIOD].min().sort_index()
+    return ExportCube(blocks[:, :-1], blocks[:, -1], names, codes, months, panel.borders,
+                      tuple(map(str, firsts.index)), tuple(map(str, firsts)))  # fmt: skip
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:

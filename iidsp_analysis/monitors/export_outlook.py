@@ -17,9 +17,14 @@ REST = "rest"
 
 @dataclass(frozen=True)
 class Outlook:
-    """Sum of several months in thousand USD, with its interval."""
+    """Sum of several months in thousand USD.
 
-    mean: float
+    ``points`` adds the monthly forecasts and so adds up over regions; ``median`` is the middle of the simulated sums.
+    They differ: a rare large delivery is in no single month the likely case, in a year it often is.
+    """
+
+    points: float
+    median: float
     lower: float
     upper: float
 
@@ -74,8 +79,9 @@ class ExportForecasts:
         """
         places = self._places(months)
         sums = self.paths[:, self._series(series), places].sum(axis=1, dtype=float)
-        lower, upper = np.quantile(sums, tails(self.level))
-        return Outlook(float(self.mean[series].iloc[places].sum()), float(lower), float(upper))
+        low, high = tails(self.level)
+        lower, median, upper = (float(limit) for limit in np.quantile(sums, (low, 0.5, high)))
+        return Outlook(float(self.mean[series].iloc[places].sum()), median, lower, upper)
 
     def probability_at_least(self, series: str, months: Collection[str], needed: float) -> float:
         """Probability that the sum of the months reaches ``needed`` (thousand USD): the share of paths that do.

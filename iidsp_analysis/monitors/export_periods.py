@@ -100,7 +100,7 @@ def last_month_known(as_of: str) -> str:
     >>> last_month_known("2018-03")
     '2017-12'
     """
-    if not _MONTH.match(as_of):
+    if not _MONTH.fullmatch(as_of):
         raise UsageError(f"as_of must be a month such as 2018-03, not {as_of!r}.", where="--as-of")
     return str(pd.Period(as_of, freq="M") - PUBLICATION_LAG)
 

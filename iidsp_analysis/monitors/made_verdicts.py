@@ -41,9 +41,10 @@ class Judgement:
     year : int
         Calendar year.
     cells : DataFrame
-        Rows ``(region, section)``; columns ``exports, usual, upper, excess`` (thousand USD; ``excess`` is exports above
-        the capacity that the verdict rests on: 0 where it is another one, NaN where it is unknown), ``physical``,
-        ``verdict``, ``reason``.
+        Rows ``(region, section)``; columns ``exports, usual, upper, excess, impossible`` (thousand USD), ``physical``,
+        ``verdict``, ``reason``. ``excess`` is exports above the capacity that the verdict ``registered_here`` rests
+        on, ``impossible`` the part of it above the largest capacity: both 0 with another verdict, NaN where it is
+        unknown.
     totals : Series by region
         All exports, thousand USD.
     processed : DataFrame by region
@@ -64,11 +65,12 @@ class Judgement:
 def judge(panel: Panel, cube: ExportCube, year: int) -> Judgement:
     """Judge the exports of every region and HS section of a year.
 
-    * ``registered_here``: above the usual capacity where there is also no source for the goods: no mine for goods that
-      are mostly mined (reason ``no_mine``), no works in the table of physical output (``no_output``); or, with a
-      source, above the largest capacity (``above_largest``).
+    * ``registered_here``: most likely only registered. Above the usual capacity where there is also no source for the
+      goods: no mine for goods that are mostly mined (reason ``no_mine``), no works in the table of physical output
+      (``no_output``); or, with a source, above the largest capacity (``above_largest``). Only what is above the largest
+      capacity cannot have been made there; the usual one is an assumption that a region may exceed.
     * ``doubtful``: above the usual capacity only (``above_usual``).
-    * ``made_here_possible``: within it (``within_usual``).
+    * ``made_here_possible``: within it (``within_usual``): no contradiction, which is no proof.
     * ``unknown``: exports, value added or the exchange rate is missing (``no_exports``, ``no_capacity``).
     * ``not_judged``: small (``small``), or goods that no industry stands for (``no_industry``).
 
@@ -111,6 +113,7 @@ def judge(panel: Panel, cube: ExportCube, year: int) -> Judgement:
     ]
     cells["verdict"], cells["reason"] = zip(*told, strict=True)
     cells["excess"] = _excess(cells)
+    cells["impossible"] = (cells["exports"] - cells["upper"]).clip(lower=0).mask(cells["excess"] == 0, 0.0)
     return Judgement(year, cells, totals, _processed(exports, found))
 
 

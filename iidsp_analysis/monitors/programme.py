@@ -12,12 +12,12 @@ import pandas as pd
 from iidsp_analysis import schema
 from iidsp_analysis.monitors.programme_facts import NOT_BY_REGION, NOT_LOADED, FactBook, Facts
 from iidsp_analysis.monitors.programme_path import GREY, Way, done_share, light, required_rate, way_of
-from iidsp_analysis.monitors.programme_targets import Targets
+from iidsp_analysis.monitors.programme_targets import Targets, replaced
 from iidsp_analysis.reference.target_records import CUMULATIVE, RANK, Target, indicators
 
 #: What a reader must know of a judgement, beside the reasons of :mod:`programme_facts`.
 UNVERIFIED, OWN_TARGET, NATIONAL, NO_TARGET = "unverified", "own_target", "national_target", "no_target"
-AFTER_TARGET = "after_target_year"
+AFTER_TARGET, REPLACED = "after_target_year", "replaced_by_later_edition"
 NO_BASE_YEAR, BASE_MISSING, YEAR_MISSING = "no_base_year", "base_missing", "year_missing"
 _NOWHERE = Way(math.nan, math.nan, math.nan)
 
@@ -38,7 +38,7 @@ class Judgement:
         In the indicator's unit, or as index to the base year = 100 where it has no level; of a cumulative target the
         sums. ``goal`` and ``path`` are NaN without a target of the region's own.
     index : float
-        The year's figure, base year = 100.
+        The year's figure, base year = 100; NaN for a cumulative target: a sum has no base year.
     distance, distance_share : float
         ``fact − goal`` in the unit, and ``fact / goal − 1``.
     required_rate : float
@@ -81,6 +81,16 @@ class Judgement:
         return next((flag for flag in self.flags if flag in (NOT_LOADED, NOT_BY_REGION)), "")
 
     @property
+    def path_share(self) -> float:
+        """Distance of the fact from its path, as a share of the path: ``fact / path − 1``."""
+        return self.fact / self.path - 1 if self.path else math.nan
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it is judged against a target that no later edition of the same programme has replaced."""
+        return self.target is not None and REPLACED not in self.flags
+
+    @property
     def is_judged(self) -> bool:
         """Whether fact and path are both there, so that a light can be given."""
         return self.light != GREY
@@ -105,10 +115,11 @@ def judgements(book: FactBook, region: str, year: int, targets: Targets, base: i
         where no target has that base year.
     """
     own, national = (targets.in_force(place, year) for place in (region, schema.COUNTRY))
+    gone = replaced(own)
     told: list[Judgement] = []
     for name, indicator in indicators().items():
         facts = book.facts(name, region)
-        rows = [judge(facts, target, year) for target in own if target.indicator == name]
+        rows = [judge(facts, target, year, is_replaced=target in gone) for target in own if target.indicator == name]
         if not rows and region != schema.COUNTRY:
             running = [target for target in national if target.indicator == name and target.target_year >= year]
             rows = _once([_beside(facts, target, year) for target in running], base)
@@ -132,19 +143,20 @@ def _tells(rows: list[Judgement], base: int) -> bool:
     return bool(rows) and all(row.why_no_fact for row in rows)
 
 
-def judge(facts: Facts, target: Target, year: int) -> Judgement:
+def judge(facts: Facts, target: Target, year: int, *, is_replaced: bool = False) -> Judgement:
     """Judge figures against a target of the same region, at the target year where the year is later."""
     when = min(year, target.target_year)
     level = facts.level(target.base_year)
     start, latest = _at(level, target.base_year), _at(level, when)
-    fact = _sum(level, target.base_year, when) if target.form == CUMULATIVE else latest
+    is_sum = target.form == CUMULATIVE
+    fact = _sum(level, target.base_year, when) if is_sum else latest
+    index = math.nan if is_sum else _index(facts, target.base_year, when)
     way = way_of(target, start, when)
-    flags = (*_of_target(target, year), *_of_facts(facts, target, fact, start))
+    flags = (*_of_target(target, year), *((REPLACED,) if is_replaced else ()), *_of_facts(facts, target, fact, start))
     return Judgement(
-        facts.region, facts.indicator, target, target.base_year, when, fact, _index(facts, target.base_year, when),
-        way.goal, way.path, fact - way.goal, fact / way.goal - 1 if way.goal else math.nan,
-        required_rate(target, fact, way, latest, when), done_share(fact, way), light(fact, way, target.direction),
-        flags, facts.sources,
+        facts.region, facts.indicator, target, target.base_year, when, fact, index, way.goal, way.path, fact - way.goal,
+        fact / way.goal - 1 if way.goal else math.nan, required_rate(target, fact, way, latest, when),
+        done_share(fact, way), light(fact, way, target.direction), flags, facts.sources,
     )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
-"""Whether the base year decides: every target judged from its own base year, and counted anew from the others."""
+"""Whether base year or definition decide: targets judged from every base year, exports under every definition."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
 
-from iidsp_analysis import schema
+from iidsp_analysis import industries, schema
 from iidsp_analysis.monitors.programme import Judgement, judge
+from iidsp_analysis.monitors.programme_contributions import EXPORTS
 from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.monitors.programme_path import GREY
-from iidsp_analysis.monitors.programme_targets import Targets
+from iidsp_analysis.monitors.programme_targets import Targets, replaced
 from iidsp_analysis.reference.target_records import CHANGE, GROWTH, Target
 
 
@@ -18,7 +19,8 @@ class Recount:
     """One target judged from one base year.
 
     ``is_anew`` tells a target that was counted anew from another base year than its own: the same yearly rate (or, of a
-    change, the same yearly amount) to the same target year. ``growth`` and ``needed`` are per cent a year: reached
+    change, the same yearly amount) to the same target year. ``definition`` is the id of the definition of processed
+    exports, "" for the default one. ``growth`` and ``needed`` are per cent a year: reached
     since the base year, and asked for by the target from its base year to the target year.
     """
 
@@ -27,6 +29,7 @@ class Recount:
     is_anew: bool
     growth: float
     needed: float
+    definition: str = ""
 
     @property
     def target(self) -> Target:
@@ -53,6 +56,35 @@ def recounts(book: FactBook, year: int, targets: Targets) -> tuple[Recount, ...]
         able = [base for base in bases if base < min(year, target.target_year)]
         told += [_recount(book, target, base, year) for base in able if len(able) > 1]
     return tuple(told)
+
+
+def by_definition(book: FactBook, region: str, year: int, targets: Targets) -> tuple[Recount, ...]:
+    """Judge a territory's growth targets of processed exports in force under every definition of these exports.
+
+    Returns
+    -------
+    tuple of Recount
+        By target and definition, the default one first; empty where the default one cannot be judged. Every definition
+        has the same target in per cent, from its own figure of the base year.
+    """
+    own = targets.in_force(region, year)
+    growth = [one for one in own if one.indicator == EXPORTS and one.form == GROWTH and one not in replaced(own)]
+    told: list[Recount] = []
+    for target in growth:
+        if target.base_year is None or not _recount(book, target, target.base_year, year).judgement.is_judged:
+            continue
+        for name, definition in industries.PROCESSED_EXPORT_DEFINITIONS.items():
+            other = replace(book, definition=name)
+            one = _recount(other, target, target.base_year, year)
+            told.append(replace(one, definition="" if definition.is_default else name))
+    return tuple(told)
+
+
+def depends_on_definition(told: tuple[Recount, ...]) -> bool:
+    """Whether one target has different lights by definition; grey is no light."""
+    lights = {target: {one.judgement.light for one in told if one.target == target} - {GREY}
+              for target in {one.target for one in told}}  # fmt: skip
+    return any(len(found) > 1 for found in lights.values())
 
 
 def changed_lights(told: tuple[Recount, ...]) -> tuple[str, ...]:
@@ -87,7 +119,7 @@ def _same_programme(one: Target, other: Target) -> bool:
 
 
 def _recount(book: FactBook, target: Target, base: int, year: int) -> Recount:
-    judgement = judge(book.facts(target.indicator), counted_from(target, base), year)
+    judgement = judge(book.facts(target.indicator, target.region), counted_from(target, base), year)
     growth = _yearly(judgement.index / 100, judgement.year - base)
     start = judgement.fact / judgement.index * 100
     needed = _yearly(judgement.goal / start, target.target_year - base)

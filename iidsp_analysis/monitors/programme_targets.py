@@ -37,6 +37,19 @@ class Targets:
         return tuple(kept)
 
 
+def replaced(targets: Iterable[Target]) -> frozenset[Target]:
+    """Targets with a later edition of the same programme, indicator and region: the later one is in force."""
+    known = tuple(targets)
+    return frozenset(old for old in known if any(_replaces(new, old) for new in known))
+
+
+def _replaces(new: Target, old: Target) -> bool:
+    same = (new.programme, new.indicator, new.region) == (old.programme, old.indicator, old.region)
+    if not same or new.first_year is None:
+        return False
+    return old.first_year is None or new.first_year > old.first_year
+
+
 def _has_begun(target: Target, year: int) -> bool:
     return target.first_year is None or target.first_year <= year
 

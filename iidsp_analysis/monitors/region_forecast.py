@@ -10,7 +10,8 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
 from iidsp_analysis.monitors.export_outlook import ExportForecasts, Outlook
 
-TOTAL = "total"
+#: Rows under the months: what adds up over regions, and the year as a whole.
+POINTS, WHOLE = "points", "whole"
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,13 @@ def region_forecast(cube: ExportCube, made: ExportForecasts, region_id: str) -> 
 
 
 def forecast_frame(found: RegionForecast) -> pd.DataFrame:
-    """Months and their sum × the year before, the forecast and its limits, mln USD."""
+    """Months, the sum of their forecasts, and the middle of the sum × the year before, forecast, limits; mln USD."""
     made = found.made
     frame = pd.DataFrame(
         {"before": found.before, "mean": made.mean[found.series], "lower": made.lower[found.series],
          "upper": made.upper[found.series]}
     )  # fmt: skip
-    frame.loc[TOTAL] = [found.past, found.outlook.mean, found.outlook.lower, found.outlook.upper]
+    outlook, none = found.outlook, float("nan")
+    frame.loc[POINTS] = [found.past, outlook.points, none, none]
+    frame.loc[WHOLE] = [found.past, outlook.median, outlook.lower, outlook.upper]
     return frame / MILLION

@@ -59,7 +59,8 @@ def render_reports(
         jobs = plan([], settings, everything=True)
     else:
         jobs = _named_jobs(labels, settings, industries, exports=exports, backtest=backtest)
-    opened = jobs[0].context(build.load())  # year, as_of and language are shared: one look refuses them for all
+    # Year, as_of and language are shared: the first job of the strictest kind refuses them for all.
+    opened = min(jobs, key=lambda job: job.kind == "exports").context(build.load())
     folder = (out or default_folder(settings, everything=everything)).resolve()
     with _bar() as bar:
         task = bar.add_task("reports", total=len(jobs))

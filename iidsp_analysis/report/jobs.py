@@ -72,6 +72,7 @@ class Job:
             as_of=shared.as_of,
             language=shared.language,
             panel=panel,
+            monthly=self.kind == "exports",
         )
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from iidsp_analysis import build, folders, industries, regions, schema
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.report.jobs import Job, Settings, region_job
+from iidsp_analysis.report.jobs import Job, Settings, exports_job
 from iidsp_analysis.report.site import Kpi, PageCard, render_index
 from iidsp_analysis.sections import growth, position
 from iidsp_analysis.sections.context import Context
@@ -68,8 +68,8 @@ def provenance(context: Context) -> dict[str, str]:
 
 def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> Path:
     """Write the index page over the outcomes of a batch."""
-    context = region_job(schema.COUNTRY, settings).context()
-    shares = position.share_series(context).T[context.period]
+    context = exports_job(settings).context()  # a year in progress has an index too
+    shares = position.share_series(context).T.reindex(columns=[context.period])[context.period]
     country = float(shares[schema.COUNTRY])
     say, words = context.language.say, context.language
     cards = [_card(outcome, context, shares) for outcome in outcomes]
@@ -77,11 +77,7 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
         cards,
         language=words.code,
         title=say("Manufacturing of Kazakhstan by region, {year}", year=context.year),
-        lede=say(
-            "Manufacturing gives {share} of the country's product in {year}; a report for every region and industry.",
-            share=words.percent(country),
-            year=context.year,
-        ),
+        lede=_lede(context, country),
         kpis=_key_figures(context, country),
         translate=say,
         value_label=say("Manufacturing, % of gross regional product, {year}", year=context.year),
@@ -93,8 +89,21 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
     return path
 
 
+def _lede(context: Context, share: float) -> str:
+    say, words = context.language.say, context.language
+    if not isfinite(share):
+        return say("Annual figures of {year} are not published yet: only months are.", year=context.year)
+    return say(
+        "Manufacturing gives {share} of the country's product in {year}; a report for every region and industry.",
+        share=words.percent(share),
+        year=context.year,
+    )
+
+
 def _key_figures(context: Context, share: float) -> list[Kpi]:
     say, words = context.language.say, context.language
+    if not isfinite(share):
+        return []
     in_gdp = Kpi(words.percent(share), say("manufacturing in GDP"), context.period)
     try:
         found = growth.growth_of(context, schema.COUNTRY)

@@ -186,6 +186,7 @@ def open_report(
     as_of: str = "",
     language: str = "ru",
     panel: Panel | None = None,
+    monthly: bool = False,
 ) -> Context:
     """Open the figures for a report.
 
@@ -203,6 +204,8 @@ def open_report(
         Language of the page.
     panel : Panel, optional
         Rows on published territories, instead of the processed panel of the project.
+    monthly : bool
+        Take also a year in progress, of which only months are published: for pages about monthly figures.
 
     Raises
     ------
@@ -219,7 +222,7 @@ def open_report(
     shown = territories.on_borders(published, borders)
     if as_of:
         published, shown = (_cut(rows, as_of) for rows in (published, shown))
-    _require_year(year, shown, as_of)
+    _require_year(year, shown, as_of, monthly=monthly)
     shown = shown.until(f"{year + 1}-01")  # a report about a year does not know the years after it
     return Context(subject, year, borders, as_of, words, shown, published)
 
@@ -235,13 +238,15 @@ def _require_numbers(**numbers: object) -> None:
 
 
 def _cut(panel: Panel, as_of: str) -> Panel:
-    if not _MONTH.match(as_of):
+    if not _MONTH.fullmatch(as_of):
         raise UsageError(f"as_of must be a month such as 2018-03, not {as_of!r}.")
     return panel.until(as_of)
 
 
-def _require_year(year: int, panel: Panel, as_of: str) -> None:
+def _require_year(year: int, panel: Panel, as_of: str, *, monthly: bool) -> None:
     years = panel.select("gva", classification="oked_section").rows[schema.PERIOD].astype(int)
+    if monthly:
+        years = pd.concat([years, panel.select("exports").rows[schema.PERIOD].str[:4].astype(int)])
     if years.empty or not years.min() <= year <= years.max():
         span = f"{years.min()} to {years.max()}" if len(years) else "none"
         before = f" as of {as_of}" if as_of else ""

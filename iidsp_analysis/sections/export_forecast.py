@@ -11,10 +11,15 @@ from iidsp_analysis.language import Language
 from iidsp_analysis.monitor_plots import fan
 from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
 from iidsp_analysis.monitors.export_forecasts import REST, ExportForecasts, export_forecasts
-from iidsp_analysis.monitors.region_forecast import TOTAL, RegionForecast, forecast_frame, region_forecast
+from iidsp_analysis.monitors.region_forecast import POINTS, WHOLE, RegionForecast, forecast_frame, region_forecast
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.export_forecast_words import coverage_sentence, method_sentence, span_words
+from iidsp_analysis.sections.export_forecast_words import (
+    coverage_sentence,
+    method_sentence,
+    span_words,
+    tested_sentence,
+)
 from iidsp_analysis.sections.export_scope import edition
 from iidsp_analysis.sections.export_words import month
 from iidsp_analysis.sections.exports import definition_text
@@ -23,8 +28,8 @@ from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
 SOURCES = ("bns-446905",)
 #: Months of the past that the picture shows.
 SHOWN = 48
-#: An interval with limits further apart than this many times is told as wide.
-WIDE = 3
+#: An interval with limits further apart than this many times is told as wide, or as of no use.
+WIDE, USELESS = 3, 10
 
 
 @section("Processed exports of the months ahead", DROP_TABLES, SOURCES)
@@ -49,7 +54,7 @@ def forecast(context: Context) -> Result:
                                 note=say("forecast from {month} on, {level} interval", month=made.months[0],
                                          level=_level(language, made))),
         sources=SOURCES,
-        values={"sum": found.outlook.mean, "lower": found.outlook.lower, "upper": found.outlook.upper,
+        values={"sum": found.outlook.median, "points": found.outlook.points, "lower": found.outlook.lower, "upper": found.outlook.upper,
                 "past": found.past, "chance": found.chance},
         table=_table(context, found),
         picture=Picture(plots.picture(lambda: _fan(language, found)), _alt(context, found, span)),
@@ -95,15 +100,21 @@ def _millions(language: Language, thousands: float) -> str:
 
 
 def _title(context: Context, found: RegionForecast, span: str) -> str:
-    language = context.language
+    language, outlook = context.language, found.outlook
+    told = {
+        "of_region": context.of_region,
+        "span": span,
+        "level": _level(language, found.made),
+        "lower": _millions(language, outlook.lower),
+        "upper": _millions(language, outlook.upper),
+    }
+    if outlook.upper > USELESS * outlook.lower:
+        return language.say("Processed exports {of_region}, forecast for {span}: from {lower} to {upper} mln USD "
+                            "({level} interval), too wide to be of use", **told)  # fmt: skip
     return language.say(
         "Processed exports {of_region}, forecast for {span}: {sum} mln USD ({level} interval: {lower} to {upper})",
-        of_region=context.of_region,
-        span=span,
-        sum=_millions(language, found.outlook.mean),
-        level=_level(language, found.made),
-        lower=_millions(language, found.outlook.lower),
-        upper=_millions(language, found.outlook.upper),
+        sum=_millions(language, outlook.median),
+        **told,
     )
 
 
@@ -114,10 +125,11 @@ def _comparison(context: Context, found: RegionForecast) -> str:
     if found.past == 0:
         return say("In the same months of the year before nothing was exported.")
     return say(
-        "The same months of the year before had {past} mln USD: the forecast is {change} against them, and at least "
-        "as much as then is expected with a probability of {chance}.",
+        "The same months of the year before had {past} mln USD: the middle of the forecast ({sum} mln USD) is {change} "
+        "against them, and at least as much as then is expected with a probability of {chance}.",
+        sum=_millions(language, found.outlook.median),
         past=_millions(language, found.past),
-        change=language.signed_percent(found.outlook.mean / found.past - 1),
+        change=language.signed_percent(found.outlook.median / found.past - 1),
         chance=language.percent(found.chance, 0),
     )
 
@@ -135,13 +147,13 @@ def _sums(context: Context, found: RegionForecast) -> str:
     told = say("Forecasts of the regions, and those of the groups of goods, add up to the forecast of the country.")
     if base > 0:
         moved = say("To that end the forecast {of_region} was moved by {change}.", of_region=context.of_region,
-                    change=language.signed_percent(found.outlook.mean / base - 1))  # fmt: skip
+                    change=language.signed_percent(found.outlook.points / base - 1))  # fmt: skip
         told = f"{told} {moved}"
     if not found.made.without:
         return told
     names = prose.enumerate_words(language, [regions.get(each).short[language.code] for each in found.made.without])
     rest = say("Without a forecast of their own, told together as the rest of the country: {names} ({sum} mln USD).",
-               names=names, sum=_millions(language, found.made.sum_of(REST).mean))  # fmt: skip
+               names=names, sum=_millions(language, found.made.sum_of(REST).points))  # fmt: skip
     return f"{told} {rest}"
 
 
@@ -175,7 +187,11 @@ def _alt(context: Context, found: RegionForecast, span: str) -> str:
 def _table(context: Context, found: RegionForecast) -> Table:
     language, say = context.language, context.language.say
     frame = forecast_frame(found)
-    frame["month"] = [*(prose.sentence(month(language, label)) for label in found.made.months), say("Sum")]
+    frame["month"] = [
+        *(prose.sentence(month(language, label)) for label in found.made.months),
+        say("Sum of the monthly forecasts"),
+        say("All months together"),
+    ]
     columns = (
         Column("month", say("Month"), "text"),
         Column("before", say("A year before, fact, mln USD")),
@@ -184,18 +200,24 @@ def _table(context: Context, found: RegionForecast) -> Table:
         Column("upper", say("Upper limit, mln USD")),
     )
     caption = say("Forecast of processed exports by month, {level} interval", level=_level(language, found.made))
-    return Table(frame, columns, caption, footer=frozenset({TOTAL}))
+    return Table(frame, columns, caption, footer=frozenset({POINTS, WHOLE}))
 
 
 def _caveats(context: Context, cube: ExportCube, found: RegionForecast) -> tuple[str, ...]:
     say = context.language.say
     wide = say("The upper limit of the sum is more than {times} times the lower one: the months published so far carry "
                "no closer forecast, and the middle of it alone decides nothing.", times=WIDE)  # fmt: skip
+    rare = say("Goods went out in few months: of the sums of a year, the intervals have held fewer than they say.")
     return (
+        *([rare] if found.made.methods.loc[found.series, "is_sparse"] else []),
         *([wide] if found.outlook.upper > WIDE * found.outlook.lower else []),
         say("Forecast, not fact: it goes on as the past went and knows no contract, price or new plant. It uses months "
             "up to {month} only, also where later ones are published today.", month=cube.months[-1]),
-        say("The limits of the sum are not the sums of the monthly limits: not every month comes out low at once."),
+        say("A monthly forecast is the middle of that month; their sum adds up over regions and groups of goods. All "
+            "months together have a middle and limits of their own: a rare large delivery is likely in no single month "
+            "but often in a year, and not every month comes out low at once."),
+        tested_sentence(context.language),
+        say("The forecast does not draw the average trend of past years on into the future."),
         edition(context, cube),
         say("Customs data book exports where the exporter is registered, not where the goods are made."),
     )  # fmt: skip

@@ -81,7 +81,7 @@ def exports(context: Context) -> Result:
         sources=SOURCES,
         values={"level": line[year], "growth": growth, "share": share, "base": float(base)},
         table=_table(context, found),
-        picture=Picture(plots.picture(lambda: _months(context, found)), _alt(context, line)),
+        picture=Picture(plots.picture(lambda: _years(context, found)), _alt(context, line)),
         caveats=_caveats(context),
     )  # fmt: skip
 
@@ -121,17 +121,19 @@ def _sensitivity(context: Context, lines: pd.DataFrame, base: str) -> str:
     return say("Sensitivity: {list}.", list="; ".join(told))
 
 
-def _months(context: Context, found: Exports):
-    say = context.language.say
-    return plots.months(
-        {say("processed exports by month"): found.monthly / 1000}, context.language, unit=say("mln USD")
-    )
+def _years(context: Context, found: Exports):
+    names = {name: _definition_name(context, name) for name in found.by_definition.columns}
+    lines = (found.by_definition / 1000).rename(columns=names)
+    lines.index = lines.index.astype(int)
+    return plots.lines(lines, context.language, unit=context.language.say("mln USD"), from_zero=True,
+                       accent={names[industries.default_processed_exports().id]})  # fmt: skip
 
 
 def _alt(context: Context, line: pd.Series) -> str:
     told = line.dropna()
     return context.language.say(
-        "Monthly line of processed exports; by year from {low} mln USD ({low_year}) to {high} mln USD ({high_year}).",
+        "Lines of exports by year, one for each definition of processed goods; under the default one from {low} mln USD "
+        "({low_year}) to {high} mln USD ({high_year}).",
         low=context.language.number(told.min() / 1000),
         low_year=told.idxmin(),
         high=context.language.number(told.max() / 1000),

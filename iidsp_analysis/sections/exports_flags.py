@@ -24,7 +24,7 @@ FLAGS: dict[str, Callable[[Language], str]] = {
     "provisional": lambda language: language.say("provisional"),
     "months_missing": lambda language: language.say("months missing"),
     "year_before_missing": lambda language: language.say("months of the year before missing"),
-    "head_office": lambda language: language.say("exports of others booked here"),
+    "head_office": lambda language: language.say("a part is most likely only registered here"),
     "one_flow_decides": lambda language: language.say("one flow decides the change"),
     "borders_merged": lambda language: language.say("merged from later regions"),
     EMBEDDED: lambda language: language.say("embedded edition"),
@@ -88,13 +88,17 @@ def rows_behind(evidence: Evidence, span: Span) -> pd.DataFrame:
 
 
 def _head_offices(others: Panel, cube: ExportCube, span: Span) -> set[str]:
-    """Regions that book exports of others; none where the figures to tell are missing, which is no proof."""
+    """Regions that book processed exports of others; none where the figures to tell are missing, which is no proof.
+
+    A flag on minerals alone is left out: they are no processed exports by the default definition.
+    """
     if span.is_provisional:
         return set()  # the test sets a year of exports against a year of output
     try:
-        return set(flagged_regions(others, cube, span.year))
+        flags = flagged_regions(others, cube, span.year)
     except MissingDataError:
         return set()
+    return {region for region, flag in flags.items() if flag.is_raised_on_processed}
 
 
 def told(language: Language, flags: dict[str, set[str]], region: str, leave_out: Iterable[str] = (EMBEDDED,)) -> str:

@@ -13,6 +13,7 @@ from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.made_or_registered_finding import verdict_by_goods
 from iidsp_analysis.sections.rankings import LOAD, ranked
 from iidsp_analysis.sections.tested_score import tested_note
 
@@ -163,7 +164,8 @@ def _caveats(context: Context, points: GrowthPoints) -> tuple[str, ...]:
     if points.region in main.booked_elsewhere:
         told.insert(0, say(
             "Processed exports of this region were larger than the value added of all its manufacturing in one of the "
-            "last years: a part is made elsewhere and only booked here, so the evidence is graded down."))  # fmt: skip
+            "last years: a part may be made elsewhere, so the evidence is graded down.")
+            + " " + verdict_by_goods(context))  # fmt: skip
     if any(points.one_flow(code) for code in points.picks.index):
         told.append(say("Of a pick whose year rests on one shipment hardly anything is known; its evidence is graded "
                         "down."))  # fmt: skip

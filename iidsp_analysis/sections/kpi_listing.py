@@ -17,8 +17,9 @@ from iidsp_analysis.monitors.programme import UNVERIFIED, Judgement
 from iidsp_analysis.reference.target_records import CHAINED, CUMULATIVE, indicators
 from iidsp_analysis.sections import programme_words as words
 from iidsp_analysis.sections.context import Context, open_report
+from iidsp_analysis.sections.programme_definitions import definition_sentence
 from iidsp_analysis.sections.programme_figures import Programme, programme_of
-from iidsp_analysis.sections.programme_gaps import missing_sentence
+from iidsp_analysis.sections.programme_gaps import to_load_sentence
 
 DIGITS = 6
 LIST_MARK = "; "
@@ -123,12 +124,16 @@ def _csv(context: Context, programme: Programme) -> str:
 
 def _table(context: Context, programme: Programme) -> str:
     language, say = context.language, context.language.say
-    head = (say("Indicator"), say("Target: programme, edition, years"), say("Target verified"), say("Unit"),
-            say("Fact"), say("Index, base year = 100"), say("Target"), say("Straight path"), say("Needed a year, %"),
-            say("Light"), say("Remark"))  # fmt: skip
+    head = (say("Indicator"), say("Unit"), say("Light"), say("Year of the fact"), say("Fact"),
+            say("Index, base year = 100"), say("Straight path"), say("Target"), say("Needed a year, %"),
+            say("Target: programme, edition, years"), say("Target verified"), say("Remark"))  # fmt: skip
     lines = [_line(context, one) for one in programme.told]
     heading = say("{name}, {year}, borders of {borders}", name=context.name, year=context.year, borders=context.borders)
-    notes = [words.light_rule(language), missing_sentence(context, programme.told)]
+    notes = [
+        words.light_rule(language),
+        definition_sentence(context, programme.by_definition),
+        to_load_sentence(context, programme.told),
+    ]
     if any(UNVERIFIED in one.flags for one in programme.told):
         notes.insert(0, say("Unverified targets are from memory: the text of the programme was not found."))
     return "\n".join([heading, "", aligned([head, *lines]), "", *filter(None, notes)])
@@ -139,15 +144,16 @@ def _line(context: Context, one: Judgement) -> tuple[str, ...]:
     flags = tuple(flag for flag in one.flags if flag != UNVERIFIED)
     return (
         words.indicator_name(language, one.indicator),
-        words.target_name(language, one.target),
-        words.verified_mark(language, one.target) or "–",
         words.unit_of(language, one),
+        words.LIGHTS[one.light](language),
+        str(one.year),
         language.number(one.fact),
         language.number(one.index),
-        language.number(one.goal),
         language.number(one.path),
+        language.number(one.goal),
         language.signed(one.required_rate),
-        words.LIGHTS[one.light](language),
+        words.target_name(language, one.target),
+        words.verified_mark(language, one.target) or "–",
         words.flags_text(language, flags),
     )
 

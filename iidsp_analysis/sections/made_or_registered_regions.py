@@ -25,39 +25,49 @@ def regions_side_by_side(context: Context, judgement: Judgement) -> Result:
     if (judgement.cells["verdict"].isin([NOT_JUDGED, UNKNOWN])).all():
         raise words.nothing_known(context, judgement.cells[judgement.cells["verdict"] == UNKNOWN])
     named = [context.short_names[region] for region in flags]
-    title = say("Regions where at least {share} of the exports, or of the processed exports, cannot have been made in "
-                "{year}: {list}", share=language.percent(FLAG_SHARE, 0), year=context.year,
+    title = say("Regions where at least {share} of the exports, or of the processed exports, in {year} are most likely "
+                "only registered: {list}", share=language.percent(FLAG_SHARE, 0), year=context.year,
                 list=prose.enumerate_words(language, named) if named else say("none"))  # fmt: skip
     return Result(
         title=title,
-        reading=words.rule(context),
+        reading=_how_sure(context, found),
         language=language,
         caption=context.caption(say("mln USD, current prices"), context.period, words.SOURCES,
                                 note=say("average official rate of the year")),
         sources=words.SOURCES,
         values={"flagged": float(len(flags)), "at_least": float(found["at_least"].sum())},
         table=_regions(context, judgement, found),
-        caveats=words.caveats(context),
+        caveats=(*words.rule(context), *words.caveats(context)),
     )  # fmt: skip
+
+
+def _how_sure(context: Context, found: pd.DataFrame) -> tuple[str, ...]:
+    return (context.language.say(
+        "All regions together: {amount} mln USD of exports are most likely only registered; {impossible} mln USD of "
+        "them are above the largest output of the region's industries and cannot have been made there.",
+        amount=words.millions(context, found["at_least"].sum()),
+        impossible=words.millions(context, found["impossible"].sum())),)  # fmt: skip
 
 
 def _regions(context: Context, judgement: Judgement, found: pd.DataFrame) -> Table:
     say = context.language.say
     frame = found[["share_of_all", "share_of_processed"]].assign(
         at_least=found["at_least"] / words.THOUSAND,
+        impossible=found["impossible"] / words.THOUSAND,
         name=[context.short_names[region] for region in found.index],
         goods=[words.goods(context, codes) for codes in found["sections"]],
         doubtful=[words.goods(context, _doubtful(judgement, str(region))) for region in found.index],
     )
     columns = (
         Column("name", say("Region"), "text"),
-        Column("at_least", say("Cannot have been made here, mln USD")),
+        Column("at_least", say("Most likely only registered here, mln USD"), digits=0),
+        Column("impossible", say("Of it above the largest output, mln USD"), digits=0),
         Column("share_of_all", say("Share of exports, %"), "percent"),
         Column("share_of_processed", say("Share of processed exports, %"), "percent"),
-        Column("goods", say("Goods not made here"), "text"),
+        Column("goods", say("Goods most likely only registered here"), "text"),
         Column("doubtful", say("Goods in doubt"), "text"),
     )
-    return Table(frame, columns, say("Exports that cannot have been made in the region"),
+    return Table(frame, columns, say("Exports that are most likely only registered in the region"),
                  frozenset(found.index[found["is_raised"]]))  # fmt: skip
 
 

@@ -20,14 +20,14 @@ SOURCES = ("bns-446905", "bns-5927", "bns-5931", "bns-81477", "bns-5814", "wdi-f
 THOUSAND = 1e3  # thousand USD in a million
 
 VERDICTS: dict[str, Callable[[Language], str]] = {
-    verdicts.REGISTERED: lambda language: language.say("not made here, only registered here"),
+    verdicts.REGISTERED: lambda language: language.say("most likely only registered here"),
     verdicts.DOUBTFUL: lambda language: language.say("in doubt"),
-    verdicts.MADE_HERE: lambda language: language.say("can have been made here"),
+    verdicts.MADE_HERE: lambda language: language.say("no contradiction"),
     verdicts.UNKNOWN: lambda language: language.say("not known"),
     verdicts.NOT_JUDGED: lambda language: language.say("too small or without an industry: not judged"),
 }
 REASONS: dict[str, Callable[[Language], str]] = {
-    "no_mine": lambda language: language.say("no mine, and more than the works can carry"),
+    "no_mine": lambda language: language.say("no mine, and more than its works usually make"),
     "no_output": lambda language: language.say("no such works in the table of physical output"),
     "above_largest": lambda language: language.say("more than the largest output of its industries"),
     "above_usual": lambda language: language.say("more than the usual output of its industries"),
@@ -38,8 +38,8 @@ REASONS: dict[str, Callable[[Language], str]] = {
     "no_industry": lambda language: language.say("no industry stands for these goods"),
 }
 EVIDENCE: dict[str, Callable[[Language], str]] = {
-    MADE: lambda language: language.say("some output"),
-    NONE: lambda language: language.say("no output"),
+    MADE: lambda language: language.say("some measured products"),
+    NONE: lambda language: language.say("no measured product"),
     NOT_KNOWN: lambda language: language.say("the table does not tell"),
 }
 
@@ -50,24 +50,56 @@ def goods(context: Context, codes: Sequence[str]) -> str:
     return prose.enumerate_words(language, [prose.quoted(language, goods_label(context, code)) for code in codes])
 
 
+def millions(context: Context, thousands: float) -> str:
+    """Whole millions: the capacities are no more exact than that."""
+    return context.language.number(thousands / THOUSAND, 0)
+
+
 def flag_sentence(context: Context, flag: Flag) -> str:
-    """The first sentence about a flagged region: how much of its exports cannot have been made there."""
+    """The first sentence about a flagged region: how much of its exports is most likely only registered there."""
+    if flag.share_of_all < FLAG_SHARE or not flag.sections:
+        return processed_flag_sentence(context, flag)
     language, say = context.language, context.language.say
-    told = {"of_region": context.of_region, "year": flag.year}
-    of_all = flag.share_of_all >= FLAG_SHARE
-    told["share"] = language.percent(flag.share_of_all if of_all else flag.share_of_processed)
-    if not flag.sections:
-        told["share"] = language.percent(flag.share_of_processed)
+    told = {"of_region": context.of_region, "year": flag.year, "share": language.percent(flag.share_of_all),
+            "goods": goods(context, flag.sections)}  # fmt: skip
+    reasons = set(flag.reasons)
+    if reasons == {"above_largest"}:
+        return say("At least {share} of the exports {of_region} in {year} cannot have been made there: {goods}", **told)
+    if reasons == {"no_mine"}:
+        return say(
+            "{share} of the exports {of_region} in {year} are more than its works usually make, and it has no mine: "
+            "{goods} are most likely only registered here", **told,
+        )  # fmt: skip
+    return say(
+        "{share} of the exports {of_region} in {year} are more than can be expected of its industries: {goods} are "
+        "most likely only registered here", **told,
+    )  # fmt: skip
+
+
+def processed_flag_sentence(context: Context, flag: Flag) -> str:
+    """The same on processed exports alone: minerals are not among them."""
+    language, say = context.language, context.language.say
+    told = {"of_region": context.of_region, "year": flag.year, "share": language.percent(flag.share_of_processed),
+            "goods": goods(context, flag.processed_sections)}  # fmt: skip
+    reasons = {why for code, why in zip(flag.sections, flag.reasons, strict=True) if code in flag.processed_sections}
+    if not reasons:
         return say(
             "At least {share} of the processed exports {of_region} in {year} cannot have been made there: together "
-            "they exceed the output of all its industries", **told,
+            "they exceed the output of all its industries", of_region=context.of_region, year=flag.year,
+            share=told["share"],
         )  # fmt: skip
-    told["goods"] = goods(context, flag.sections)
-    if of_all:
-        return say("At least {share} of the exports {of_region} in {year} cannot have been made there: {goods}", **told)
+    if reasons == {"above_largest"}:
+        return say("At least {share} of the processed exports {of_region} in {year} cannot have been made there: "
+                   "{goods}", **told)  # fmt: skip
+    if reasons == {"no_mine"}:
+        return say(
+            "{share} of the processed exports {of_region} in {year} are more than its works usually make, and it has "
+            "no mine: {goods} are most likely only registered here", **told,
+        )  # fmt: skip
     return say(
-        "At least {share} of the processed exports {of_region} in {year} cannot have been made there: {goods}", **told
-    )
+        "{share} of the processed exports {of_region} in {year} are more than can be expected of its industries: "
+        "{goods} are most likely only registered here", **told,
+    )  # fmt: skip
 
 
 def rule(context: Context) -> tuple[str, ...]:
@@ -75,21 +107,24 @@ def rule(context: Context) -> tuple[str, ...]:
     language, say = context.language, context.language.say
     return (
         say(
-            "Rule: exports of an HS section are held to the gross output of the industries that make its goods. Gross "
-            "output is the published output of the region's manufacturing, or value added times {usual} (at most "
-            "{largest}); the industries' part of manufacturing is {k} times (at most {k_largest} times) that of the "
-            "country; farms, mines and power plants are added whole.",
+            "Rule: exports of an HS section against the output of the industries that make its goods. Usual output: "
+            "{k} times their share in the country's manufacturing, but no more than all of the region's "
+            "manufacturing; the largest: {k_largest} times. Where output is not published, it is value added times "
+            "{usual}, at most {largest}. Farms, mines and power plants count whole.",
             usual=language.number(capacities.USUAL_OUTPUT),
             largest=language.number(capacities.LARGEST_OUTPUT),
             k=language.number(capacities.USUAL_SPECIALISATION, 0),
             k_largest=language.number(capacities.LARGEST_SPECIALISATION, 0),
         ),
         say(
-            "Exports above the usual output are in doubt. Not made here are those above the largest output, and those "
-            "above the usual one where the region has neither a mine for goods that are mostly mined nor works in the "
-            "table of physical output. An HS section is judged from {smallest} mln USD and {part} of the region's "
-            "exports on; a region is flagged if {flag} of its exports or of its processed exports are above what it "
-            "can carry.",
+            "Above the usual output with a source in the region: in doubt. Without one (no mine for goods that are "
+            "mostly mined, no works in the table of physical output): most likely only registered. Above the largest "
+            "output: cannot have been made there."
+        ),
+        say(
+            "Judged are HS sections from {smallest} mln USD and {part} of the region's exports on. A region is "
+            "flagged if at least {flag} of its exports, or of its processed exports, are most likely only registered "
+            "there.",
             smallest=language.number(verdicts.SMALLEST_CELL / THOUSAND, 0),
             part=language.percent(verdicts.SMALLEST_SHARE, 0),
             flag=language.percent(FLAG_SHARE, 0),
@@ -110,7 +145,7 @@ def caveats(context: Context) -> tuple[str, ...]:
         say("Exports hold transport and duties up to the border, output does not: goods with long ways, such as oil, "
             "can be in doubt for that reason alone."),
         say("In the table of physical output confidential cells are absent, not zero: absence counts only where the "
-            "regions add up to the country."),
+            "regions add up to the country. Of minerals it measures fuels and coke, not oil, gas or ores."),
     )  # fmt: skip
 
 

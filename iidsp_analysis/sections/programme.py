@@ -8,15 +8,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from iidsp_analysis import plots, prose
-from iidsp_analysis.monitors.programme import AFTER_TARGET, UNVERIFIED, Judgement
+from iidsp_analysis.monitors.programme import AFTER_TARGET, REPLACED, UNVERIFIED, Judgement
 from iidsp_analysis.monitors.programme_contributions import EXPORTS, VOLUME
 from iidsp_analysis.monitors.programme_path import GREEN, LIGHTS, RED, YELLOW
+from iidsp_analysis.reference.target_records import CUMULATIVE
 from iidsp_analysis.results import Picture, Result
 from iidsp_analysis.sections import programme_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
+from iidsp_analysis.sections.programme_definitions import definition_sentence
 from iidsp_analysis.sections.programme_figures import Programme, on_page, programme_of
-from iidsp_analysis.sections.programme_gaps import missing_sentence
+from iidsp_analysis.sections.programme_gaps import to_load_sentence
 from iidsp_analysis.sections.programme_regions import contributions
 from iidsp_analysis.sections.programme_table import alt, drawn, table
 
@@ -36,7 +38,7 @@ def indicators(context: Context) -> Result:
     has_target = any(one.target is not None for one in told)
     return Result(
         title=title,
-        reading=tuple(filter(None, (*_reading(context, told), missing_sentence(context, told)))),
+        reading=tuple(filter(None, (*_reading(context, told), definition_sentence(context, programme.by_definition)))),
         language=language,
         caption=context.caption(
             say("units in the table"), context.period, sources,
@@ -51,7 +53,8 @@ def indicators(context: Context) -> Result:
 
 
 def _judged(told: Sequence[Judgement]) -> list[Judgement]:
-    return [one for one in told if one.is_judged]
+    """Judgements that count: an indicator is not counted twice because its target was amended."""
+    return [one for one in told if one.is_judged and one.is_in_force]
 
 
 def _title(context: Context, programme: Programme, told: Sequence[Judgement]) -> str:
@@ -86,13 +89,12 @@ def _reading(context: Context, told: Sequence[Judgement]) -> tuple[str, ...]:
     say = context.language.say
     judged = _judged(told)
     if judged:
-        counted = Counter(one.light for one in told if one.target is not None)
+        counted = Counter(one.light for one in told if one.is_in_force)
         names = {light: words.LIGHTS[light](context.language) for light in LIGHTS}
         lights = ", ".join(f"{names[light]} {counted[light]}" for light in LIGHTS)
-        return (say("Lights of the targets: {lights}.", lights=lights), *_furthest(context, judged),
-                words.light_rule(context.language))  # fmt: skip
+        return (say("Lights of the targets: {lights}.", lights=lights), *_furthest(context, judged))
     if context.is_country:
-        return (words.light_rule(context.language),)
+        return ()
     return (
         say(
             "A national target is no target of a region: the table shows the region's own figures and its part in the "
@@ -146,6 +148,12 @@ def _caveats(context: Context, programme: Programme, told: Sequence[Judgement]) 
             "of the act as data/raw/plans/targets.csv before a verdict is quoted."
         )
         said.insert(0, unverified)
+    if context.is_country or _judged(told):
+        said.append(words.light_rule(context.language))
+    if any(_is_sum(one) for one in told):
+        said.append(say("A sum over years has no base year: such a target stands in the table, not in the picture."))
+    if any(REPLACED in one.flags for one in told):
+        said.append(say("Targets that a later edition of the same programme replaced are shown and not counted."))
     if not context.is_country:
         said.append(say("Exports are booked where the exporter is registered, which need not be where the goods are "
                         "made."))  # fmt: skip
@@ -155,4 +163,9 @@ def _caveats(context: Context, programme: Programme, told: Sequence[Judgement]) 
         listed = prose.enumerate_words(context.language, programme.targets.elsewhere)
         said.append(say("The file of targets names regions that the borders of {borders} do not have: {list}. Their "
                         "targets are not shown here.", borders=context.borders, list=listed))  # fmt: skip
-    return tuple(said)
+    said.append(to_load_sentence(context, told))
+    return tuple(filter(None, said))
+
+
+def _is_sum(one: Judgement) -> bool:
+    return one.is_judged and one.target is not None and one.target.form == CUMULATIVE

@@ -13,6 +13,7 @@ import pandas as pd
 from iidsp_analysis import schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.monitors.programme import Judgement, judgements
+from iidsp_analysis.monitors.programme_bases import Recount, by_definition
 from iidsp_analysis.monitors.programme_contributions import ADDITIVE, Contributions, contributions
 from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.monitors.programme_path import way_of
@@ -48,6 +49,11 @@ class Programme:
         if self.region == schema.COUNTRY:
             return self.told
         return judgements(self.book, schema.COUNTRY, self.year, self.targets, self.base)
+
+    @cached_property
+    def by_definition(self) -> tuple[Recount, ...]:
+        """Processed exports judged under every definition; empty where they have no light."""
+        return by_definition(self.book, self.region, self.year, self.targets)
 
     @cached_property
     def _parts(self) -> dict[tuple[str, int, int], Contributions]:
@@ -144,4 +150,4 @@ def frame_of(programme: Programme, told: Iterable[Judgement]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys((*_NUMBERS, "change_part", "gap_part"), np.float64))
 
 
-_NUMBERS = ("fact", "index", "goal", "path", "distance", "distance_share", "required_rate", "done")
+_NUMBERS = ("fact", "index", "goal", "path", "distance", "distance_share", "path_share", "required_rate", "done")

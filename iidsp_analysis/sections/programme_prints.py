@@ -115,7 +115,7 @@ def first_prints(context: Context) -> Result:
         language=language,
         caption=context.caption(
             say("units in the table"), frame["as_of"].max(), SOURCES,
-            note=say("announcements: their addresses stand in the table"),
+            note=say("announcements: their addresses stand under the table"),
         ),
         sources=SOURCES,
         values={f"{name}_{column}": float(frame.loc[name, column]) for name in frame.index
@@ -125,6 +125,7 @@ def first_prints(context: Context) -> Result:
             say("The tables as they were on the day of an announcement are not loaded: a difference can be a revision, "
                 "another definition, another period or a misprint."),
             say("Numbers from the press are shown as printed and never enter a calculation."),
+            *_addresses(context, frame),
         ),
     )  # fmt: skip
 
@@ -162,29 +163,32 @@ def _not_comparable(context: Context, frame: pd.DataFrame) -> str:
     return language.say("Not comparable – {list}.", list="; ".join(reasons))
 
 
+def _addresses(context: Context, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Where each announcement can be read, and whether it was: too long for columns of the table."""
+    say = context.language.say
+    marks = {"yes": say("read at the address"), "as printed": say("as printed there")}
+    said = frame[["as_of", "speaker", "source", "verified"]].drop_duplicates()
+    return tuple(
+        say("Announcement of {date}, {speaker}: {address} ({mark})", date=row.as_of, speaker=row.speaker,
+            address=row.source, mark=marks[row.verified])
+        for row in said.itertuples()
+    )  # fmt: skip
+
+
 def _table(context: Context, frame: pd.DataFrame) -> Table:
     say = context.language.say
     units = {
         "%": "%", "bn USD": say("bn USD"), "bn KZT": say("bn KZT"),
         "thousand USD a person": say("thousand USD a person"),
     }  # fmt: skip
-    marks = {"yes": say("read at the address"), "as printed": say("as printed there")}
-    same = {True: say("yes"), False: say("no")}
-    shown = frame.assign(
-        unit=frame["unit"].map(units), mark=frame["verified"].map(marks),
-        comparable=[same[bool(value)] for value in frame["is_comparable"]],
-    )  # fmt: skip
+    shown = frame.assign(unit=frame["unit"].map(units), who=frame["as_of"] + ", " + frame["speaker"])
     columns = (
         Column("statement", say("Result"), "text"),
-        Column("unit", say("Unit"), "text"),
         Column("announced", say("As announced")),
         Column("today", say("Today's edition")),
-        Column("difference", say("Difference, in the unit or percentage points"), "signed"),
-        Column("comparable", say("Same figure"), "text"),
-        Column("as_of", say("Date"), "text"),
-        Column("speaker", say("Who"), "text"),
+        Column("difference", say("Difference, in the unit or pp"), "signed"),
+        Column("unit", say("Unit"), "text"),
+        Column("who", say("Date and speaker"), "text"),
         Column("remark", say("Remark"), "text"),
-        Column("source", say("Address"), "text"),
-        Column("mark", say("Verified"), "text"),
     )
     return Table(shown, columns, say("Announced results and today's edition"))

@@ -87,22 +87,22 @@ def _title(context: Context, one: Judgement, part: Contributions) -> str:
     ordered = part.frame[_measure(part)].dropna().sort_values()
     gaps = {
         "indicator": words.indicator_name(language, part.indicator), "base": part.base, "year": part.year,
-        "low": context.short_names[str(ordered.index[0])], "least": language.signed(ordered.iloc[0], 2),
-        "high": context.short_names[str(ordered.index[-1])], "most": language.signed(ordered.iloc[-1], 2),
+        "low": context.short_names[str(ordered.index[0])], "least": language.points(ordered.iloc[0] / 100, 2),
+        "high": context.short_names[str(ordered.index[-1])], "most": language.points(ordered.iloc[-1] / 100, 2),
     }  # fmt: skip
     if _measure(part) == "change":
-        return say("{indicator}, {base}→{year}: {change} points; lowest part: {low} {least}, highest: {high} {most}",
-                   change=language.signed(part.change), **gaps)  # fmt: skip
+        return say("{indicator}, {base}→{year}: {change}; lowest part: {low} {least}, highest: {high} {most}",
+                   change=language.points(part.change / 100), **gaps)  # fmt: skip
     return say(
-        "{indicator}, {base}→{year}: {gap} points to the straight path ({mark}); lowest part: {low} {least}, highest: "
+        "{indicator}, {base}→{year}: {gap} to the straight path ({mark}); lowest part: {low} {least}, highest: "
         "{high} {most}",
-        gap=language.signed(part.gap), mark=_mark(context, one), **gaps,
+        gap=language.points(part.gap / 100), mark=_mark(context, one), **gaps,
     )  # fmt: skip
 
 
 def _mark(context: Context, one: Judgement) -> str:
-    say = context.language.say
-    return say("target verified") if one.is_verified else say("target unverified")
+    assert one.target is not None  # a path has a target
+    return words.target_mark(context.language, one.target)
 
 
 def _sentence(context: Context, one: Judgement, part: Contributions) -> str:
@@ -117,9 +117,10 @@ def _sentence(context: Context, one: Judgement, part: Contributions) -> str:
         return say("{indicator}, {base}→{year}: the country {change}, no target with a path; below zero: {list}.",
                    **gaps)  # fmt: skip
     return say(
-        "{indicator}, {base}→{year}: the country {change}, distance from the path of {target} ({mark}) {gap} points; "
+        "{indicator}, {base}→{year}: the country {change}, distance from the path of {target} ({mark}) {gap}; "
         "below the common pace: {list}.",
-        gap=language.signed(part.gap), target=words.target_name(language, one.target), mark=_mark(context, one), **gaps,
+        gap=language.points(part.gap / 100), target=words.target_name(language, one.target), mark=_mark(context, one),
+        **gaps,
     )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def _table(context: Context, parts: tuple[Contributions, ...]) -> Table:
     blocks, columns = [], [Column("name", say("Region"), "text")]
     for part in parts:
         blocks.append(_block(part))
-        name = words.indicator_name(language, part.indicator)
+        name = words.SHORT_NAMES[part.indicator](language)
         gaps = {"indicator": name, "base": part.base, "year": part.year}
         columns += [
             Column(f"{part.indicator}_index", say("{indicator}: index, {base} = 100", **gaps)),

@@ -23,33 +23,34 @@ def table(context: Context, programme: Programme, told: Sequence[Judgement]) -> 
     """Every judgement with its numbers; a column that would be empty is left out."""
     language, say = context.language, context.language.say
     frame = frame_of(programme, told)
-    frame["name"] = [words.indicator_name(language, one.indicator) for one in told]
-    frame["unit"] = [words.unit_of(language, one) for one in told]
-    frame["target"] = [words.target_name(language, one.target) for one in told]
+    frame["name"] = [words.row_name(language, one, context.year) for one in told]
     frame["verified"] = [words.verified_mark(language, one.target) for one in told]
     frame["light"] = [words.LIGHTS[one.light](language) for one in told]
     frame["remark"] = [words.flags_text(language, tuple(flag for flag in one.flags if flag not in IN_COLUMNS))
                        for one in told]  # fmt: skip
-    frame["required"] = frame["required_rate"] / 100
+    frame["required"], frame["since_base"] = frame["required_rate"] / 100, frame["index"] / 100 - 1
     columns = (
-        Column("name", say("Indicator"), "text"),
-        Column("target", say("Target: programme, edition, years"), "text"),
-        Column("verified", say("Target verified"), "text"),
-        Column("unit", say("Unit"), "text"),
+        Column("name", say("Indicator, unit, target"), "text"),
+        Column("light", say("Light"), "text"),
         Column("fact", say("Fact")),
-        Column("index", say("Index, base year = 100")),
-        Column("goal", say("Target")),
-        Column("path", say("Straight path in {year}", year=context.year)),
-        Column("distance", say("Fact less target"), "signed"),
-        Column("distance_share", say("Fact less target, %"), "signed_percent"),
-        Column("required", say("Needed a year, %"), "signed_percent"),
+        Column("since_base", say("Since the base year"), "signed_percent"),
+        Column("path", say("Path")),
+        Column("path_share", say("Fact less path"), "signed_percent"),
+        Column("goal", _goal_head(context, told)),
+        Column("required", say("Needed a year"), "signed_percent"),
         Column("change_part", say("Part in the country's change, pp"), "signed", 2),
         Column("gap_part", say("Part in the country's distance from its path, pp"), "signed", 2),
-        Column("light", say("Light"), "text"),
         Column("remark", say("Remark"), "text"),
     )
     shown = tuple(column for column in columns if column.form == "text" or frame[column.key].notna().any())
     return Table(frame, shown, say("Indicators of the programme, {year}", year=context.year))
+
+
+def _goal_head(context: Context, told: Sequence[Judgement]) -> str:
+    """A target is of its target year, which is not the fact's: the head says so."""
+    say = context.language.say
+    years = {one.target.target_year for one in told if one.target is not None and np.isfinite(one.goal)}
+    return say("Target of {year}", year=years.pop()) if len(years) == 1 else say("Target of its target year")
 
 
 def _chart(context: Context, told: Sequence[Judgement]) -> pd.DataFrame:

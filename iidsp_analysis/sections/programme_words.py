@@ -33,6 +33,11 @@ NAMES: Words = {
     "machinery_productivity": lambda language: language.say("Machine building: productivity"),
     "machinery_investment": lambda language: language.say("Machine building: investment"),
 }
+#: For heads of columns.
+SHORT_NAMES: Words = {
+    "gva_volume": lambda language: language.say("Value added, volume"),
+    "processed_exports": lambda language: language.say("Exports"),
+}
 UNITS: Words = {
     "index": lambda language: language.say("index"),
     "mln USD": lambda language: language.say("mln USD"),
@@ -69,13 +74,14 @@ FLAGS: Words = {
     kpi.UNVERIFIED: lambda language: language.say("target unverified"),
     kpi.OWN_TARGET: lambda language: language.say("target of the loaded file"),
     kpi.NATIONAL: lambda language: language.say("the target is national"),
-    kpi.NO_TARGET: lambda language: language.say("no target from this base year"),
+    kpi.NO_TARGET: lambda language: language.say("no target"),
+    kpi.REPLACED: lambda language: language.say("replaced, not counted"),
     kpi.AFTER_TARGET: lambda language: language.say("judged in its target year"),
     kpi.NO_BASE_YEAR: lambda language: language.say("the target tells no base year"),
-    kpi.BASE_MISSING: lambda language: language.say("no figure of the base year is loaded"),
-    kpi.YEAR_MISSING: lambda language: language.say("no figure of this year is published"),
-    NOT_LOADED: lambda language: language.say("no table is loaded"),
-    NOT_BY_REGION: lambda language: language.say("not loaded by region"),
+    kpi.BASE_MISSING: lambda language: language.say("no figure of the base year"),
+    kpi.YEAR_MISSING: lambda language: language.say("no figure of this year"),
+    NOT_LOADED: lambda language: language.say("no figures"),
+    NOT_BY_REGION: lambda language: language.say("no figures by region"),
 }
 #: What to load for an indicator that no loaded table tells, and for one that is not loaded by region.
 TO_LOAD: Words = {
@@ -122,10 +128,31 @@ def unit_of(language: Language, judgement: Judgement) -> str:
 def target_name(language: Language, target: Target | None) -> str:
     """Programme, edition and span of a target: "IIDSP 2015–2019, amended edition, 2015→2019"."""
     if target is None:
-        return language.say("no target from this base year")
+        return language.say("no target")
     programme, edition = told(PROGRAMMES, target.programme, language), told(EDITIONS, target.edition, language)
     span = f"{target.base_year}→{target.target_year}" if target.base_year else f"→{target.target_year}"
     return f"{programme}, {edition}, {span}"
+
+
+def target_mark(language: Language, target: Target) -> str:
+    """Whether a target was read in a source, for use beside its name."""
+    return language.say("target verified") if target.verified else language.say("target unverified")
+
+
+def row_name(language: Language, judgement: Judgement, year: int) -> str:
+    """Indicator, unit and target of a row: what its numbers are, in the cell that stays in view on a narrow screen.
+
+    A fact of another year than the report's says so.
+    """
+    name = f"{indicator_name(language, judgement.indicator)}, {unit_of(language, judgement)}"
+    if judgement.year != year:
+        name = f"{name}, {language.say('fact of {year}', year=judgement.year)}"
+    return with_mark(language, f"{name} · {target_name(language, judgement.target)}", judgement.target)
+
+
+def with_mark(language: Language, name: str, target: Target | None) -> str:
+    """A name with the mark of an unverified target: a table in which a column is cut off must show it, too."""
+    return name if target is None or target.verified else f"{name} ({verified_mark(language, target)})"
 
 
 def verified_mark(language: Language, target: Target | None) -> str | None:

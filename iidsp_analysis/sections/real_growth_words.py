@@ -68,7 +68,7 @@ def title(context: Context, found: RealGrowth) -> str:
     parts = _parts(language, found)
     if not parts:
         return say("{name} {in_region}, {base}→{year}: {rate} in tenge", rate=rate, **gaps)
-    return say("{name} {in_region}, {base}→{year}: {rate} in tenge, made up of {parts}", rate=rate,
+    return say("{name} {in_region}, {base}→{year}: {rate} in tenge, split into {parts}", rate=rate,
                parts=", ".join(parts), **gaps)  # fmt: skip
 
 
@@ -113,7 +113,8 @@ def how_to_read(context: Context) -> str:
     """What the parts are."""
     return context.language.say(
         "An amount in tenge is volume × price in dollars × tenge per dollar; the parts add up exactly to the change in "
-        "tenge, in percentage points of the amount of the base year."
+        "tenge, in percentage points of the amount of the base year. A part differs from its own rate of change, since "
+        "it is weighed with the mean of both years' amounts."
     )
 
 

@@ -8,10 +8,25 @@ from math import isfinite
 from iidsp_analysis import industries, prose, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import MISSING
+from iidsp_analysis.loaders.plans import read_plans
+from iidsp_analysis.monitors.export_flows import deciding_lumps
+from iidsp_analysis.monitors.export_periods import against_base
+from iidsp_analysis.monitors.plan_territory import find_plan
 from iidsp_analysis.results import Result, key_figures
-from iidsp_analysis.sections import exports, growth, growth_words, position, rankings, specialisation, tested_score
+from iidsp_analysis.sections import (
+    export_words,
+    exports,
+    growth,
+    growth_words,
+    position,
+    rankings,
+    specialisation,
+    tested_score,
+)
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.export_scope import exports_of
 from iidsp_analysis.sections.guard import StatedError
+from iidsp_analysis.sections.made_or_registered import registered_sentence
 
 Tile = tuple[str, str, str]
 #: Editions that differ by less than rounding are one edition.
@@ -142,10 +157,28 @@ def _export_sentence(context: Context) -> str:
         _, change, base = _export_change(context)
     except MissingDataError:
         return context.language.say("Processed exports of this year are not complete in the embedded table.")
-    return context.language.say(
+    told = context.language.say(
         "Processed exports in dollars against {base}: {change}.",
         base=base,
         change=context.language.signed_percent(change),
+    )
+    return " ".join(filter(None, (told, _deciding_flow(context, base), registered_sentence(context))))
+
+
+def _deciding_flow(context: Context, base: int) -> str:
+    """The one delivery without which the change of processed exports would be another, if there is one."""
+    cube, span = exports_of(context)
+    comparison = against_base(span, base)
+    lump = None if comparison is None else deciding_lumps(cube, comparison).get(context.region.id)
+    if lump is None:
+        return ""
+    language = context.language
+    return language.say(
+        "One flow decides this change ({goods}, {month}): with it {change}, without it {without}.",
+        goods=export_words.goods(language, lump.section),
+        month=export_words.month(language, lump.month),
+        change=export_words.signed_millions(language, lump.change),
+        without=export_words.signed_millions(language, lump.change_without),
     )
 
 
@@ -188,5 +221,6 @@ def _warnings(context: Context) -> tuple[str, ...]:
         told.append(say("Manufacturing value added of {year} stands in two editions, {gap} apart: shares of divisions "
                         "and of regions come from different tables and are never mixed.", year=context.year,
                         gap=context.language.percent(abs(gap))))  # fmt: skip
-    told.append(say("No regional plan is loaded: nothing here says whether a target was met."))
+    if find_plan(read_plans(), context.region.id, context.year).plan is None:
+        told.append(say("No export plan of this year is loaded: nothing here says whether one was met."))
     return tuple(told)

@@ -43,10 +43,7 @@ def volume_forecast(context: Context) -> Result:
     language, say = context.language, context.language.say
     last, level = made.years[-1], language.percent(made.level, 0)
     return Result(
-        title=say("Manufacturing volume {in_region}, forecast for {last}: {index} with {base} = 100 ({level} interval: "
-                  "{lower} to {upper})", in_region=context.in_region, last=last, index=language.number(made.mean[-1]),
-                  base=made.last_year, level=level, lower=language.number(made.lower[-1]),
-                  upper=language.number(made.upper[-1])),
+        title=_title(context, made),
         reading=(_method(language, made), _chance(language, made)),
         language=language,
         caption=context.caption(say("volume index of manufacturing value added, {base} = 100", base=made.last_year),
@@ -60,6 +57,24 @@ def volume_forecast(context: Context) -> Result:
         picture=Picture(plots.picture(lambda: _fan(language, levels, made)), _alt(language, made)),
         caveats=_caveats(context, made),
     )  # fmt: skip
+
+
+def _title(context: Context, made: AnnualForecast) -> str:
+    """The forecast; where no growth could be told from the past, only the interval is a finding."""
+    language, say = context.language, context.language.say
+    told = {
+        "in_region": context.in_region,
+        "last": made.years[-1],
+        "base": made.last_year,
+        "level": language.percent(made.level, 0),
+        "lower": language.number(made.lower[-1]),
+        "upper": language.number(made.upper[-1]),
+    }
+    if not made.beats_naive:
+        return say("Manufacturing volume {in_region}: the past tells no rate of growth; in {last} it is between "
+                   "{lower} and {upper} with {base} = 100 ({level} interval)", **told)  # fmt: skip
+    return say("Manufacturing volume {in_region}, forecast for {last}: {index} with {base} = 100 ({level} interval: "
+               "{lower} to {upper})", index=language.number(made.mean[-1]), **told)  # fmt: skip
 
 
 def _method(language: Language, made: AnnualForecast) -> str:

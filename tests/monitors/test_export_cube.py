@@ -93,3 +93,13 @@ def test_an_unknown_definition_is_refused_with_the_known_ones(cube):
     with pytest.raises(UsageError, match=r"sections-2026\.1-without-metals"):
         cube.processed("gold")
     assert set(definition_sections("sections-2026.1-with-farm-products")) >= {"I", "II"}
+
+
+def test_a_cut_forgets_editions_whose_months_it_does_not_use(panel):
+    rows = panel.rows.copy()
+    newer = (rows[schema.INDICATOR] == "exports") & rows[schema.PERIOD].str.startswith("2024")
+    rows.loc[newer, schema.SOURCE] = "bns-446905@2027-01"
+    cube = export_cube(dataclasses.replace(panel, rows=rows))
+    assert cube.sources == ("bns-446905", "bns-446905@2027-01")
+    assert cube.cut("2024-01").sources == cube.sources
+    assert cube.cut("2023-12").sources == ("bns-446905",)

@@ -115,3 +115,15 @@ def test_the_gap_of_2023(cube):
 def test_another_definition_is_another_series(cube):
     with_metals, without = (monthly_series(cube, "KZ", each) for each in (DEFAULT, WITHOUT_METALS))
     assert (without < with_metals).all()
+
+
+@pytest.mark.slow
+def test_thirty_six_months_hide_most_steps_of_three_standard_deviations():
+    """The page says "fewer than two of ten": here at the month where a step is found most often, the middle."""
+    noise, found = np.random.default_rng(2018), 0
+    for _ in range(100):
+        logs = 0.1 * noise.standard_normal(36)
+        logs[18:] += 0.3
+        cube = replace(_cube(100 * np.exp(logs)), months=MONTHS[:36])
+        found += bool(export_months(cube, "akmola").turns)
+    assert 0 < found < 20

@@ -108,6 +108,21 @@ def test_rounding_alone_is_no_residual_worth_a_row():
     assert not exports.residual_matters(cube, YEARLY, None, exports.contributions(cube, YEARLY))
 
 
+def test_a_residual_level_that_is_rounding_is_missing_and_not_zero():
+    gap = two_years(9.0, 9.0)
+    gap[1] = float("nan")
+    amounts = {"akmola": {"VI": gap}, "astana": {"VI": two_years(1.0, 2.0)}}
+    frame = exports.contributions(made_cube(amounts, country={"VI": two_years(10.0, 11.0)}), YEARLY)
+    told = exports.without_rounding(frame)
+    assert frame.loc["residual", "value"] == 0.0  # the region is known now, and not in the year before
+    assert np.isnan(told.loc["residual", "value"])
+    assert told.loc["residual", "before"] == frame.loc["residual", "before"] == 108.0
+    pd.testing.assert_frame_equal(told.drop(index="residual"), frame.drop(index="residual"))
+    lost = exports.contributions(made_cube({"akmola": {"VI": gap[::-1]}, "astana": amounts["astana"]},
+                                           country={"VI": two_years(10.0, 11.0)}), YEARLY)  # fmt: skip
+    assert exports.without_rounding(lost).loc["residual", "value"] == lost.loc["residual", "value"] > 0
+
+
 def test_a_region_that_began_to_export_has_a_contribution_and_no_growth():
     cube = made_cube({"akmola": {"VI": two_years(0.0, 1.0)}, "astana": {"VI": two_years(10.0, 10.0)}})
     row = exports.contributions(cube, YEARLY).loc["akmola"]

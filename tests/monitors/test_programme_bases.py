@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iidsp_analysis.monitors.programme_bases import changed_lights, compared, counted_from, recounts
+from iidsp_analysis.monitors.programme_bases import (
+    by_definition,
+    changed_lights,
+    compared,
+    counted_from,
+    depends_on_definition,
+    recounts,
+)
 from iidsp_analysis.monitors.programme_facts import FactBook
-from iidsp_analysis.monitors.programme_path import GREEN, RED
+from iidsp_analysis.monitors.programme_path import GREEN, RED, YELLOW
 from iidsp_analysis.monitors.programme_targets import Targets, targets_on
 from tests.monitors.programme_panels import embedded, panel_of, rows, target
 
@@ -56,3 +63,27 @@ def test_embedded_figures(panel, tmp_path, year, changed):
     done = {(one.target.indicator, one.target.edition, one.base): one.judgement.done for one in told}
     assert done["gva_volume", "original", 2012] < done["gva_volume", "original", 2015] < 1
     assert not any(one.target.indicator == "energy_intensity" for one in told)
+
+
+@pytest.mark.parametrize(
+    ("year", "lights"), [(2017, [GREEN, RED, GREEN]), (2019, [YELLOW, RED, GREEN]), (2024, [GREEN] * 3)]
+)
+def test_the_light_of_exports_by_definition(panel, tmp_path, year, lights):
+    told = by_definition(FactBook(embedded(panel)), "KZ", year, targets_on(2014, tmp_path / "none.csv"))
+    assert [one.definition for one in told] == [
+        "", "sections-2026.1-without-metals", "sections-2026.1-with-farm-products",
+    ]  # fmt: skip
+    assert [one.judgement.light for one in told] == lights
+    assert depends_on_definition(told) == (len(set(lights)) > 1)
+
+
+def test_without_a_light_there_is_no_definition_to_compare(panel, tmp_path):
+    book, targets = FactBook(embedded(panel)), targets_on(2014, tmp_path / "none.csv")
+    assert by_definition(book, "KZ", 2016, targets) == ()
+    assert by_definition(book, "akmola", 2017, targets) == ()
+    assert not depends_on_definition(())
+
+
+def test_without_metals_the_exports_of_2017_were_below_2015(panel, tmp_path):
+    told = by_definition(FactBook(embedded(panel)), "KZ", 2017, targets_on(2014, tmp_path / "none.csv"))
+    assert [round(one.judgement.index, 1) for one in told] == [116.7, 85.2, 115.8]

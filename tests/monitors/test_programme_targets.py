@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from iidsp_analysis.errors import SchemaError, UnknownLabelError
-from iidsp_analysis.monitors.programme_targets import Targets, read_targets, targets_on
+from iidsp_analysis.monitors.programme_targets import Targets, read_targets, replaced, targets_on
 from iidsp_analysis.reference.target_records import COLUMNS, indicators
 from iidsp_analysis.reference.target_rows import shipped_targets
 from tests.monitors.programme_panels import ROW, target
@@ -161,6 +161,17 @@ def test_targets_in_force_by_year():
     newer = target(edition="c", base_year=2018, target_year=2025)
     assert Targets((early, late, newer)).in_force("KZ", 2020) == (newer,)
     assert targets.in_force("akmola", 2017) == ()
+
+
+def test_an_edition_is_replaced_by_a_later_one_of_the_same_programme_only():
+    early, late = target(edition="a", starts=2015), target(edition="b", starts=2017, base_year=2015)
+    assert replaced((early, late)) == {early}
+    assert replaced((late,)) == set()
+    for other in (target(programme="Q", starts=2017), target("gva_volume", starts=2017),
+                  target(region="akmola", starts=2017), target(edition="c", starts=2015)):  # fmt: skip
+        assert replaced((early, other)) == set()
+    undated = target(edition="u", base_year=None)
+    assert replaced((undated, late)) == {undated}
 
 
 def test_the_base_year_itself_has_nothing_to_judge():

@@ -64,6 +64,14 @@ def test_what_cannot_be_rendered_is_refused(labels, error):
         plan(labels, Settings())
 
 
+def test_a_year_in_progress_has_a_page_on_exports_and_no_other(panel):
+    running = Settings(2017, as_of="2017-10", language="en")
+    assert exports_job(running).context(panel).exports.months[-1] == "2017-09"
+    for job in (region_job("AKM", running), region_job("KZ", running), industry_job("24", running)):
+        with pytest.raises(UsageError, match="no figures of 2017"):
+            job.context(panel)
+
+
 def test_a_missing_notebook_is_named(tmp_path: Path):
     with pytest.raises(UsageError, match=r"region_report\.ipynb"):
         notebook_path(region_job("AKM", Settings()), tmp_path)

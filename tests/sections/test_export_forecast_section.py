@@ -14,7 +14,8 @@ from iidsp_analysis.forecasts import candidates
 from iidsp_analysis.language import language as reader_of
 from iidsp_analysis.monitors.export_cube import export_cube
 from iidsp_analysis.monitors.export_forecasts import make_forecasts
-from iidsp_analysis.monitors.region_forecast import TOTAL, region_forecast
+from iidsp_analysis.monitors.forecast_results import forecast_results
+from iidsp_analysis.monitors.region_forecast import POINTS, WHOLE, region_forecast
 from iidsp_analysis.sections import export_forecast
 from iidsp_analysis.sections.export_forecast_words import METHODS, coverage_sentence, method_sentence, span_words
 from tests.sections.reports import UNPUBLISHED, assert_shows_itself, changed, visible
@@ -76,24 +77,36 @@ def test_the_title_is_the_finding(panel):
 
 def test_the_table_has_the_months_and_their_sum(panel):
     result = export_forecast.forecast(report(panel, region="AKM"))
-    months = result.frame.drop(index=TOTAL)
+    months = result.frame.drop(index=[POINTS, WHOLE])
     assert list(months.index) == [f"2018-{number:02d}" for number in range(1, 13)]
-    assert months["mean"].sum() == pytest.approx(result.frame.loc[TOTAL, "mean"])
-    assert months["before"].sum() == pytest.approx(result.frame.loc[TOTAL, "before"])
-    assert result.frame.loc[TOTAL, "before"] == pytest.approx(81, abs=1)  # 2017, mln USD
+    assert months["mean"].sum() == pytest.approx(result.frame.loc[POINTS, "mean"])
+    assert months["before"].sum() == pytest.approx(result.frame.loc[POINTS, "before"])
+    assert result.frame.loc[POINTS, "before"] == pytest.approx(81, abs=1)  # 2017, mln USD
     assert (months["lower"] <= months["mean"]).all()
     assert (months["mean"] <= months["upper"]).all()
     # Months do not come out low all at once: the sum's interval is inside the sums of the monthly limits.
-    assert result.frame.loc[TOTAL, "lower"] > months["lower"].sum()
-    assert result.frame.loc[TOTAL, "upper"] < months["upper"].sum()
+    assert result.frame.loc[WHOLE, "lower"] > months["lower"].sum()
+    assert result.frame.loc[WHOLE, "upper"] < months["upper"].sum()
 
 
 def test_regions_add_up_to_the_country(panel):
     context = report(panel)
     cube = export_cube(context.panel)
     made = make_forecasts(cube, forecaster=stub)
-    sums = [region_forecast(cube, made, region.id).outlook.mean for region in context.regions]
-    assert sum(sums) == pytest.approx(export_forecast.forecast(context).values["sum"], rel=1e-9)
+    sums = [region_forecast(cube, made, region.id).outlook.points for region in context.regions]
+    assert sum(sums) == pytest.approx(export_forecast.forecast(context).values["points"], rel=1e-9)
+
+
+@pytest.mark.parametrize("code", ["AKM", "MNG", "AST", "KZ"])
+def test_the_middle_of_the_forecast_and_its_probability_say_the_same(panel, code):
+    values = export_forecast.forecast(report(panel, region=code)).values
+    assert (values["sum"] < values["past"]) == (values["chance"] < 0.5)
+
+
+def test_an_interval_of_more_than_ten_times_is_told_as_of_no_use(panel):
+    result = export_forecast.forecast(report(panel, region="MNG"))
+    is_useless = result.values["upper"] > export_forecast.USELESS * result.values["lower"]
+    assert ("too wide to be of use" in result.title) == is_useless
 
 
 def test_a_report_knows_nothing_of_later_months(panel):
@@ -218,3 +231,11 @@ def test_what_the_interval_held_is_told_where_something_came():
 )
 def test_months_are_told(months, words):
     assert span_words(reader_of("en"), months) == words
+
+
+def test_the_shipped_backtest_is_told_as_it_is(panel):
+    table = forecast_results()
+    row = table[(table["region"] == "all") & (table["method"] == "selected") & (table["horizon"] == 12)].iloc[0]
+    told = visible(export_forecast.forecast(report(panel, region="AKM")))
+    assert f"Tested on {row['series']} series" in told
+    assert f"and {row['coverage_dense']:.0%} of what came" in told

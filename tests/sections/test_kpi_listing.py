@@ -80,6 +80,8 @@ def test_a_later_year_names_the_year_judged(ask):
     employment = row_of(rows, "employment", 2012)
     assert employment["year"] == 2019
     assert "after_target_year" in employment["flags"]
+    line = next(line for line in ask(year=2022).splitlines() if line.startswith("Employment in manufacturing"))
+    assert "  2019  " in line
 
 
 def test_csv_has_the_same_rows(ask):
@@ -100,7 +102,8 @@ def test_the_table_marks_and_explains(ask):
     assert all("unverified" in line for line in with_target)
     assert "conventions of this project" in text
     assert "from memory" in text
-    assert "Cannot be told: " in text
+    assert "Without a figure: " in text
+    assert "The light of processed exports depends on their definition." in text
     assert not any(word in text for word in ("nan", "None", "{", "no_target"))
 
 

@@ -44,12 +44,49 @@ def country(panel):
 def test_the_title_counts_lights_and_verified_targets(country):
     result = programme.indicators(country)
     assert result.title == (
-        "Programme targets that can be judged in 2017: 7; on their path or better: 2, behind it: 5; verified: 0"
+        "Programme targets that can be judged in 2017: 6; on their path or better: 2, behind it: 4; verified: 0"
     )
-    assert result.reading[0] == "Lights of the targets: green 2, yellow 1, red 4, grey 3."
+    assert result.reading[0] == "Lights of the targets: green 2, yellow 1, red 3, grey 1."
     assert "Labour productivity in manufacturing" in result.reading[1]
-    assert "20% of the planned way" in result.reading[1]
-    assert "at least 80%" in result.reading[2]
+    assert "amended edition, 2015→2019), 24% of the planned way" in result.reading[1]
+    assert any("at least 80%" in caveat for caveat in result.caveats)
+
+
+def test_a_replaced_target_is_shown_and_not_counted(country):
+    """Productivity has a red light from both editions; it is one indicator behind its path."""
+    result = programme.indicators(country)
+    rows = result.frame[(result.frame["indicator"] == "productivity") & (result.frame["light"] == "red")]
+    assert ["replaced, not counted" in remark for remark in rows["remark"]] == [True, False]
+    assert any("are shown and not counted" in caveat for caveat in result.caveats)
+    before = programme.indicators(replace(country, year=2016, panel=country.panel.until("2017-01")))
+    assert not any("are shown and not counted" in caveat for caveat in before.caveats)
+
+
+def test_the_light_of_exports_names_the_definitions(country):
+    told = programme.indicators(country).reading[-1]
+    assert told.startswith("The light of processed exports depends on their definition.")
+    assert "All goods except farm and mineral products – green, index 116.7; The same without metals – red" in told
+
+
+def test_the_table_begins_with_what_is_judged(country):
+    """Name with unit and target, light, fact and path come first: a narrow screen shows no more."""
+    table = programme.indicators(country).table
+    assert [column.key for column in table.columns] == [
+        "name", "light", "fact", "since_base", "path", "path_share", "goal", "required", "remark",
+    ]  # fmt: skip
+    assert "Target of 2019" in [column.label for column in table.columns]
+    exports = table.frame[(table.frame["indicator"] == "processed_exports") & (table.frame["light"] == "green")].iloc[0]
+    assert exports["name"] == ("Processed exports, mln USD · IIDSP 2015–2019, amended edition, 2015→2019 (unverified)")
+    assert exports["path_share"] == pytest.approx(116.68 / 109.5 - 1, abs=1e-4)
+
+
+def test_a_sum_has_no_index_and_the_year_itself_has_a_row(country):
+    result = programme.indicators(country)
+    of_sum, of_year = (row for _, row in result.frame[result.frame["indicator"] == "investment"].iterrows())
+    assert np.isnan(of_sum["since_base"])
+    assert of_sum["path_share"] == pytest.approx(2659.4 / 2700 - 1, abs=1e-4)
+    assert (of_year["fact"], of_year["since_base"]) == (pytest.approx(956.2, abs=0.05), pytest.approx(0.159, abs=0.001))
+    assert any("A sum over years has no base year" in caveat for caveat in result.caveats)
 
 
 def test_unverified_targets_are_marked_on_table_picture_and_caption(country):
@@ -57,6 +94,7 @@ def test_unverified_targets_are_marked_on_table_picture_and_caption(country):
     assert "unverified targets: 10 of 10" in result.caption
     with_target = result.frame[result.frame["goal"].notna()]
     assert set(with_target["verified"]) == {"unverified"}
+    assert with_target["name"].str.endswith("(unverified)").all()
     legend = result.plot().axes[0].get_legend()
     assert "target, unverified" in [text.get_text() for text in legend.get_texts()]
     assert "from memory" in result.caveats[0]
@@ -65,7 +103,9 @@ def test_unverified_targets_are_marked_on_table_picture_and_caption(country):
 
 
 def test_what_has_no_table_says_what_to_load(country):
-    told = programme.indicators(country).reading[-1]
+    result = programme.indicators(country)
+    told = result.caveats[-1]
+    assert not any("load " in sentence for sentence in result.reading)
     assert "energy use of manufacturing" in told
     assert "ranks of different publishers" in told
 
@@ -102,7 +142,7 @@ def test_a_target_of_another_region_changes_nothing(panel, plans):
     plans({"region": "ABY"})
     result = programme.indicators(report(panel, region="AKM", trade=True))
     assert set(result.frame["light"]) == {"grey"}
-    assert "ABY" in result.caveats[-1]
+    assert any("ABY" in caveat for caveat in result.caveats)
 
 
 def test_a_later_year_is_judged_in_the_target_year(panel):
@@ -110,6 +150,9 @@ def test_a_later_year_is_judged_in_the_target_year(panel):
     ended = result.frame[result.frame["remark"].str.contains("judged in its target year")]
     assert set(ended["year"]) == {2019}
     assert "A target whose year has passed is judged in that year." in result.caveats
+    assert result.frame["name"].str.contains("fact of 2019").tolist() == (result.frame["year"] == 2019).tolist()
+    heads = [column.label for column in result.table.columns]
+    assert {"Path", "Target of its target year"} <= set(heads)
 
 
 def test_a_year_before_every_target_judges_nothing(panel):
@@ -127,6 +170,7 @@ def test_the_contributions_close_with_what_is_not_by_region(country):
     told = result.frame.drop(index=[schema.RESIDUAL, schema.COUNTRY])["gva_volume_gap"]
     assert told.is_monotonic_decreasing
     assert "Astana and Almaty city" in result.reading[1]
+    assert result.title.endswith("lowest part: Pavlodar −3.72 pp, highest: Kyzylorda +0.40 pp")
 
 
 def test_without_a_path_the_contributions_are_of_the_change(panel):
@@ -147,14 +191,20 @@ def test_no_region_is_ranked_without_weights(panel):
 
 def test_no_light_of_2017_depends_on_the_base_year_but_the_way_done_does(country):
     result = base_years(country)
-    assert "with another light by base year or edition: 0" in result.title
+    assert result.title == "The base year changes no light in 2017; the definition of processed exports does"
     assert "46% since 2012 and 76% since 2015" in result.reading[1]
+    exports = result.frame[result.frame["name"].str.startswith("Processed exports")]
+    assert exports["done_told"].dropna().tolist() == ["over 200%", "176%", "below 0%", "167%"]
+    assert exports["how"].tolist()[-2:] == ["another definition of exports"] * 2
+    assert exports["light"].tolist()[-2:] == ["red", "green"]
 
 
 def test_in_2019_the_base_year_decides(panel):
     result = base_years(report(panel, year=2019, trade=True))
-    assert "edition: 2" in result.title
-    assert "Manufacturing value added, volume" in result.reading[0]
+    assert result.title == (
+        "Base year or edition decide in 2019 about the light of: Manufacturing value added, volume; Processed exports. "
+        "The definition of processed exports decides too"
+    )
 
 
 def test_one_base_year_is_said(panel):
@@ -173,6 +223,9 @@ def test_first_prints_beside_today(country):
     assert np.isnan(frame.loc["productivity-2017", "today"])
     assert first_prints(country).title == ("Announced: manufacturing output 2015→2017 +5.7%; today's edition: +6.2%")
     assert "definition of these exports was not told" in first_prints(country).reading[1]
+    (address,) = [caveat for caveat in first_prints(country).caveats if "2018-03-27, Minister Kassymbek" in caveat]
+    assert "https://" in address
+    assert address.endswith("(read at the address)")
 
 
 def test_a_result_is_recorded_once():
@@ -205,7 +258,8 @@ def test_a_changed_table_changes_the_verdict(country):
 
 def test_exports_that_are_missing_say_so(panel):
     result = programme.indicators(report(panel))  # without the table of exports
-    assert "Processed exports – nothing is published up to this year" in result.reading[-1]
+    assert "Processed exports – nothing is published up to this year" in result.caveats[-1]
+    assert not any("depends on their definition" in sentence for sentence in result.reading)
     assert not result.is_missing
 
 

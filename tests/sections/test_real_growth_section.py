@@ -76,7 +76,7 @@ def test_without_a_rate_the_price_is_in_tenge(panel):
     assert result.frame.loc["gva", "holds"] == "price in tenge"
     assert "No annual exchange rate is loaded for 2017" in " ".join(result.reading)
     assert result.frame.loc["investment", "holds"] == "volume and price in tenge"
-    assert "made up of volume: +9.4 pp, price in tenge: +36.6 pp" in result.title.replace("\N{NO-BREAK SPACE}", " ")
+    assert "split into volume: +9.4 pp, price in tenge: +36.6 pp" in result.title.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_without_rate_and_volume_the_title_tells_no_parts(panel):

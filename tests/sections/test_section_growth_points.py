@@ -22,6 +22,7 @@ from iidsp_analysis.sections import (
     tested_score,
 )
 from iidsp_analysis.sections.growth_points import points_table
+from iidsp_analysis.sections.made_or_registered import made_or_registered
 from iidsp_analysis.sections.rankings import ranked
 from tests.sections.rankings import RANKED, UNRANKED, ranked_report, with_divisions
 from tests.sections.reports import assert_shows_itself, visible
@@ -160,8 +161,18 @@ def test_bars_add_up_to_the_distance_from_the_middle(panel):
 
 def test_head_offices_are_named_for_astana_only(panel):
     booked, plain = (ranked_report(panel, region=code) for code in ("AST", "AKM"))
-    assert "only booked here" in growth_points.growth_points(booked).caveats[0]
-    assert not any("only booked here" in text for text in growth_points.growth_points(plain).caveats)
+    assert "a part may be made elsewhere" in growth_points.growth_points(booked).caveats[0]
+    assert not any("made elsewhere" in text for text in growth_points.growth_points(plain).caveats)
+
+
+@pytest.mark.parametrize("region", ["AST", "AKT"])
+def test_the_two_tests_of_head_offices_do_not_contradict_each_other(panel, region):
+    """Aktobe exports more than its value added and passes the test by goods: the page says both in one place."""
+    context = ranked_report(panel, region=region)
+    caveat = growth_points.growth_points(context).caveats[0]
+    assert "only booked here" not in caveat
+    assert caveat.endswith(f"The test by goods is the section “Made here or registered here”. "
+                           f"{made_or_registered(context).title}.")  # fmt: skip
 
 
 def test_a_pick_of_one_shipment_has_its_caveat(panel):

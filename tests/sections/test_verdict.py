@@ -36,6 +36,19 @@ def test_the_five_numbers_of_the_country(panel):
     assert abs(float(values[2].rstrip("%").replace("−", "-"))) < 1
 
 
+def test_the_flow_without_which_exports_would_have_changed_otherwise_is_named(panel):
+    """Mangystau 2017 against 2015: transport of October 2017, 50.7 mln USD; without it +13.1 of +63.3 mln USD are left."""
+    told = _on_exports(verdict(report(panel, region="MNG")))
+    assert "Transport equipment, October 2017): with it +63.3 mln USD, without it +13.1 mln USD" in told.replace(
+        "\u00a0", " "
+    )
+    assert "One flow decides" not in _on_exports(verdict(report(panel)))
+
+
+def test_a_city_that_books_the_goods_of_others_says_so_on_the_first_page(panel):
+    assert "registered" in _on_exports(verdict(report(panel, region="AST")))
+
+
 def test_the_rank_is_among_the_regions_that_have_a_figure(panel):
     assert "number 5 of 16" in _tiles(verdict(report(panel, region="AKM")))[0][2]
     assert "number 3 of 20" not in _tiles(verdict(report(panel, region="AKM", year=2018, borders=2022)))[0][2]

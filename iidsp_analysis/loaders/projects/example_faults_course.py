@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from iidsp_analysis.loaders.projects.example_course import (
     AS_OF,
+    MATURE_SINCE,
     YEARS,
     Project,
     deliver,
@@ -143,6 +144,7 @@ def at_the_limits(planting: Planting) -> None:
         project = planting.host(lambda each, low=low, high=high: low <= each["cost_planned_mln_kzt"] <= high)
         set_cost(project, cost, draws)
         deliver(project, draws)
+    _not_yet_a_year(planting)
     planting.host(is_mature)["capacity_use_pct"] = 50.0
     project = planting.host(lambda each: is_mature(each) and each["jobs_permanent_planned"] > 10)
     tens = math.ceil(project["jobs_permanent_planned"] / 10)
@@ -152,3 +154,21 @@ def at_the_limits(planting: Planting) -> None:
     project = planting.host(lambda each: _under_way(each) and each["actual_start"] < date(2017, 3, 1))
     project |= {"times_postponed": 2, "status_date": AS_OF - timedelta(365)}
     project["planned_commissioning"] = month_end(project["first_planned_commissioning"], 6)
+
+
+def _not_yet_a_year(planting: Planting) -> None:
+    """Let a project that exports begin to work a year less one day ago, far below its plans."""
+    project = planting.host(
+        lambda each: (
+            each["status"] == "commissioned"
+            and each["actual_start"] < MATURE_SINCE < each["actual_commissioning"] < date(2017, 8, 1)
+            and each["export_share_planned_pct"] > 0
+        )
+    )
+    project["actual_commissioning"] = MATURE_SINCE + timedelta(1)
+    deliver(project, planting.draws)
+    project |= {
+        "capacity_use_pct": 20.0,
+        "jobs_permanent_actual": project["jobs_permanent_planned"] // 3,
+        "export_share_actual_pct": 0.0,
+    }
