@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import gettext as gettext_module
 import io
 import math
@@ -22,6 +23,8 @@ LANGUAGES = ("ru", "en")
 NO_BREAK_SPACE = "\u00a0"
 MISSING = "–"
 MINUS = "\u2212"
+#: Digits that Babel may need for any floating-point number: up to 309 before the comma.
+_LONGEST_NUMBER = 330
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,15 @@ class Language:
             return MISSING
         rounded = round(value, digits) + 0.0  # + 0.0 turns -0.0 into 0.0
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        written = format_decimal(abs(rounded), format=pattern, locale=self.code)
+        with decimal.localcontext(prec=_LONGEST_NUMBER):
+            written = format_decimal(abs(rounded), format=pattern, locale=self.code)
         return (MINUS if rounded < 0 else "") + written
 
     def signed(self, value: float | None, digits: int = 1) -> str:
         """Format a number with an explicit sign; zero has none."""
         written = self.number(value, digits)
-        return f"+{written}" if value is not None and round(value, digits) > 0 else written
+        is_above = value is not None and written != MISSING and round(value, digits) > 0
+        return f"+{written}" if is_above else written
 
     def percent(self, fraction: float | None, digits: int = 1) -> str:
         """Format a fraction (0.113) as percent (11.3 %)."""

@@ -138,3 +138,14 @@ def test_unknown_languages_are_refused():
 def test_a_message_that_counts_has_its_forms(en):
     assert en.count("{number} region", "{number} regions", 1) == "1 region"
     assert en.count("{number} region", "{number} regions", 16) == "16 regions"
+
+
+@pytest.mark.parametrize("value", [1e15, 1e22, 1e28, 1e308, -1e300])
+def test_a_number_of_any_size_is_written(en, ru, value):
+    for reader, mark in ((en, ","), (ru, NBSP)):
+        digits = reader.number(value).replace(mark, "").replace(",", ".").replace(MINUS, "-")
+        assert float(digits) == value
+
+
+def test_an_infinite_change_is_missing(en):
+    assert (en.signed(math.inf), en.signed_percent(math.inf), en.signed(-math.inf)) == (MISSING, MISSING, MISSING)

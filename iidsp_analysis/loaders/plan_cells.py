@@ -12,6 +12,8 @@ from iidsp_analysis.loaders.workbook import is_blank
 
 #: Units of a plan, and what one of each is in million USD.
 UNITS = {"mln USD": 1.0, "thousand USD": 1e-3}
+#: No export comes near it: a larger amount is a slip of the pen, and no table could print it.
+LARGEST = 1e15
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f\t", " "))
 _PLAIN = re.compile(r"^(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d+)?$", re.ASCII)
 _GROUPED_BY_COMMAS = re.compile(r"^\d{1,3}(?:,\d{3})+\.\d+$|^\d{1,3}(?:,\d{3}){2,}$", re.ASCII)
@@ -39,11 +41,14 @@ def amount(value: object, where: str) -> float:
     Raises
     ------
     SchemaError
-        If the cell is empty, no number, zero or below, or can be read in two ways (``1,234``).
+        If the cell is empty, no number, zero or below, larger than :data:`LARGEST`, or can be read in two ways
+        (``1,234``).
     """
     if is_blank(value):
         raise SchemaError("The row has no plan.", where=where, what_next="Fill in the amount, or delete the row.")
     number = _typed(value, where) if isinstance(value, str) else _stored(value, where)
+    if abs(number) > LARGEST:
+        raise _too_large(where)
     if number <= 0:
         raise SchemaError(
             f"A plan must be above zero, and this one is {number:g}.",
@@ -57,7 +62,11 @@ def _stored(value: object, where: str) -> float:
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
         what_next = "The spreadsheet turned it into a date: format the cell as a number and type the amount again."
         raise SchemaError(f"{value} stands where an amount belongs.", where=where, what_next=what_next)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _no_number(value, where)
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise _too_large(where)  # a whole number of any length is no float
+    if not math.isfinite(value):
         raise _no_number(value, where)
     return float(value)
 
@@ -74,6 +83,11 @@ def _typed(value: str, where: str) -> float:
     if _GROUPED_BY_COMMAS.match(digits):
         return sign * float(digits.replace(",", ""))
     raise _no_number(value, where)
+
+
+def _too_large(where: str) -> SchemaError:
+    what_next = "Correct the amount, and write it in the unit of its row."
+    return SchemaError("The amount is larger than 1e15: no export comes near it.", where=where, what_next=what_next)
 
 
 def _no_number(value: object, where: str) -> SchemaError:

@@ -35,7 +35,8 @@ class Lump:
 
     Amounts in thousand USD. ``change_without`` is the region's change with the typical month in place of the lump;
     ``is_now`` tells whether the lump lies in the later of the two spans. ``such_months`` counts the lumps of the
-    section in the months compared, this one included: from two on the section lives on few large deliveries.
+    section in the months compared, this one included: from two on the section lives on few large deliveries, and
+    ``change_without_such`` is the change with the typical month in place of all of them.
     """
 
     region: str
@@ -47,6 +48,7 @@ class Lump:
     change_without: float
     is_now: bool
     such_months: int
+    change_without_such: float
 
     @property
     def changes_sign(self) -> bool:
@@ -147,13 +149,16 @@ def deciding_lumps(cube: ExportCube, comparison: Comparison, definition: str | N
     found = lumps(cube, comparison, definition)
     turned = np.sign(found["change_without"]) != np.sign(found["change"])
     left = found["change_without"].abs() < (1 - DECIDING_PART) * found["change"].abs()
-    such = found.groupby(["region", "section"])["month"].transform("count")
-    first = found.assign(such_months=such)[turned | left].drop_duplicates("region")
+    of_section = found.assign(effect=found["change_without"] - found["change"]).groupby(["region", "section"])
+    such = found.assign(such_months=of_section["month"].transform("count"),
+                        change_without_such=found["change"] + of_section["effect"].transform("sum"))  # fmt: skip
+    first = such[turned | left].drop_duplicates("region")
     return {str(row[schema.REGION]): _lump(comparison, row) for _, row in first.iterrows()}
 
 
 def _lump(comparison: Comparison, row: pd.Series) -> Lump:
-    amounts = {name: float(row[name]) for name in ("value", "typical", "change", "change_without")}
+    names = ("value", "typical", "change", "change_without", "change_without_such")
+    amounts = {name: float(row[name]) for name in names}
     month = str(row["month"])
     return Lump(str(row["region"]), str(row["section"]), month, is_now=month in comparison.span.months,
                 such_months=int(row["such_months"]), **amounts)  # fmt: skip

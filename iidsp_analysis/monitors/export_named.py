@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import hypergeom
 
-from iidsp_analysis.monitors.export_verdict import Verdict
+from iidsp_analysis.monitors.export_verdict import Change, Verdict
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class NamedCheck:
     ``hits`` were named and fell, ``missed`` fell and were not named, ``did_not_fall`` were named, ``unknown`` were
     named and have a missing month. ``are_largest`` tells whether the named regions are exactly the largest falls, and
     ``exact`` whether exactly they fell; None where regions are missing, since one of them may have fallen more.
+    ``larger_in_percent`` are regions not named whose relative fall is larger than the smallest of the hits.
     ``chance`` is the probability that as many regions drawn at random would contain as many fallers.
     """
 
@@ -27,7 +28,13 @@ class NamedCheck:
     unknown: tuple[str, ...]
     are_largest: bool | None
     exact: bool | None
+    larger_in_percent: tuple[Change, ...]
     chance: float
+
+    @property
+    def all_fell(self) -> bool:
+        """Whether every named region whose figures are known fell."""
+        return bool(self.hits) and not self.did_not_fall
 
 
 def check_named(found: Verdict, named: Collection[str]) -> NamedCheck:
@@ -45,6 +52,7 @@ def check_named(found: Verdict, named: Collection[str]) -> NamedCheck:
     judged = [region for region in named if region not in unknown]
     chance = hypergeom.sf(len(hits) - 1, found.compared, len(found.falls), len(judged)) if judged else np.nan
     complete = bool(judged) and not found.unknown
+    smallest = max((fall.growth for fall in found.falls if fall.region in hits), default=-np.inf)
     return NamedCheck(
         hits,
         missed=tuple(region for region in found.fallers if region not in named),
@@ -52,5 +60,6 @@ def check_named(found: Verdict, named: Collection[str]) -> NamedCheck:
         unknown=unknown,
         are_largest=set(found.fallers[: len(judged)]) == set(judged) if complete else None,
         exact=set(found.fallers) == set(judged) if complete else None,
+        larger_in_percent=tuple(fall for fall in found.falls if fall.region not in named and fall.growth < smallest),
         chance=float(chance),
     )

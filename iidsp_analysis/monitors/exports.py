@@ -16,6 +16,8 @@ from iidsp_analysis.monitors.export_periods import Comparison, Span
 SMALLEST_CHANGE = 0.005
 #: Parts and whole are rounded to 0.1 thousand USD in every cell: half of that, a cell.
 CELL_ROUNDING = 0.05
+#: Thousand USD that pages print as 0.0 mln USD.
+PRINTED = 50.0
 
 
 def contributions(cube: ExportCube, comparison: Comparison, definition: str | None = None) -> pd.DataFrame:
@@ -63,6 +65,17 @@ def residual_matters(cube: ExportCube, comparison: Comparison, definition: str |
     cells = len(cube.regions) * len(periods.printed_sections(cube, definition)) * len(comparison.span.months) * 2
     gaps = frame.loc[schema.RESIDUAL, ["value", "change"]].abs()
     return bool((gaps > cells * CELL_ROUNDING).any())
+
+
+def without_rounding(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of :func:`contributions` whose residual level is missing where it is rounding alone.
+
+    Where regions are missing in the earlier months only, their levels now are known: nothing is left to be told.
+    """
+    told = frame.copy()
+    is_rounding = (told.index == schema.RESIDUAL) & (told["value"].abs() < PRINTED)
+    told.loc[is_rounding, "value"] = np.nan
+    return told
 
 
 def section_contributions(

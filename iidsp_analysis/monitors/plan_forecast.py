@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.forecasts.monthly import LONGEST_HORIZON
 from iidsp_analysis.monitors.export_cube import MONTHS, ExportCube
 from iidsp_analysis.monitors.export_forecasts import export_forecasts
 from iidsp_analysis.monitors.plan_result import PlanResult
@@ -27,14 +28,16 @@ def paths_ahead(result: PlanResult, cube: ExportCube) -> Floats | None:
     -------
     array (draws, months left) or None
         Thousand USD under the plan's definition. None where nothing is open (no month left, or the plan reached),
-        where a month before is missing, and where the region or the country has no forecast.
+        where a month before is missing, where the year ends beyond the longest forecast, and where the region or the
+        country has no forecast.
     """
     if not result.left or result.missing or result.is_reached:
         return None
+    horizon = max(MONTHS, _ahead(cube.months[-1], result.left[-1]))
+    if horizon > LONGEST_HORIZON:
+        return None
     try:
-        forecasts = export_forecasts(
-            cube, result.plan.definition, max(MONTHS, _ahead(cube.months[-1], result.left[-1]))
-        )
+        forecasts = export_forecasts(cube, result.plan.definition, horizon)
     except MissingDataError:
         return None  # the country's own history is too short: the page says that there is no forecast
     if result.plan.region not in forecasts.mean:

@@ -150,7 +150,7 @@ def judge(facts: Facts, target: Target, year: int, *, is_replaced: bool = False)
     start, latest = _at(level, target.base_year), _at(level, when)
     is_sum = target.form == CUMULATIVE
     fact = _sum(level, target.base_year, when) if is_sum else latest
-    index = math.nan if is_sum else _index(facts, target.base_year, when)
+    index = math.nan if is_sum else _at(facts.index(target.base_year), when)
     way = way_of(target, start, when)
     flags = (*_of_target(target, year), *((REPLACED,) if is_replaced else ()), *_of_facts(facts, target, fact, start))
     return Judgement(
@@ -162,31 +162,29 @@ def judge(facts: Facts, target: Target, year: int, *, is_replaced: bool = False)
 
 def _beside(facts: Facts, target: Target, year: int) -> Judgement:
     """A region beside a running national target: its own figures to the same base year, and no judgement."""
-    level = facts.level(target.base_year)
-    fact, start = _at(level, year), _at(level, target.base_year)
-    flags = (NATIONAL, *_of_target(target, year), *_of_facts(facts, target, fact, start))
-    return _unjudged(facts, target, target.base_year, year, fact, flags)
+    return _unjudged(facts, target, target.base_year, year, (NATIONAL, *_of_target(target, year)))
 
 
 def _alone(facts: Facts, year: int, base: int) -> Judgement:
     """An indicator without a target: what was reached, and no judgement."""
-    fact = _at(facts.level(base), year)
-    missing = () if math.isfinite(fact) else (facts.why_missing or YEAR_MISSING,)
-    return _unjudged(facts, None, base, year, fact, (NO_TARGET, *missing))
+    return _unjudged(facts, None, base, year, (NO_TARGET,))
 
 
-def _unjudged(
-    facts: Facts, target: Target | None, base: int | None, year: int, fact: float, flags: Iterable[str]
-) -> Judgement:
-    nothing = math.nan
+def _unjudged(facts: Facts, target: Target | None, base: int | None, year: int, flags: Iterable[str]) -> Judgement:
+    fact, index, nothing = _at(facts.level(base), year), facts.index(base), math.nan
     return Judgement(
-        facts.region, facts.indicator, target, base, year, fact, _index(facts, base, year), nothing, nothing, nothing,
-        nothing, nothing, nothing, GREY, tuple(flags), facts.sources,
+        facts.region, facts.indicator, target, base, year, fact, _at(index, year), nothing, nothing, nothing, nothing,
+        nothing, nothing, GREY, (*flags, *_of_index(facts, index, base, year)), facts.sources,
     )  # fmt: skip
 
 
-def _index(facts: Facts, base: int | None, year: int) -> float:
-    return _at(facts.index(base), year)
+def _of_index(facts: Facts, index: pd.Series[float], base: int | None, year: int) -> tuple[str, ...]:
+    """Why an index that nothing is judged by is missing: both of its years, since either may be there alone."""
+    if facts.why_missing or base is None:
+        return (facts.why_missing or NO_BASE_YEAR,)
+    has_base = math.isfinite(_at(index, base))
+    has_year = math.isfinite(_at(index if has_base else facts.values, year))
+    return tuple(flag for flag, holds in ((BASE_MISSING, has_base), (YEAR_MISSING, has_year)) if not holds)
 
 
 def _at(series: pd.Series[float], year: int | None) -> float:

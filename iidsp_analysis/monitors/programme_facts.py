@@ -68,11 +68,15 @@ class Facts:
 class FactBook:
     """The figures of all indicators in a panel that is on one set of borders.
 
-    ``definition`` names the definition of processed exports; None is the default one.
+    ``definition`` names the definition of processed exports; None is the default one. ``exports_until`` is the last
+    month (``YYYY-MM``) of exports that counts as known, for the listing as of a month: it follows the same publication
+    lag as the listing of exports (:func:`iidsp_analysis.monitors.export_periods.last_month_known`), so that the two
+    never differ. Reports leave it empty: all pages of one report share the cut of its panel, by the end of a period.
     """
 
     panel: Panel
     definition: str | None = None
+    exports_until: str = ""
 
     def facts(self, indicator: str, region: str = schema.COUNTRY) -> Facts:
         """Collect the figures of one indicator and region; an indicator without any figure says why.
@@ -104,7 +108,7 @@ class FactBook:
     @cached_property
     def exports(self) -> tuple[pd.DataFrame, tuple[str, ...]]:
         """Processed exports, years × regions in mln USD, and their sources; see :func:`yearly_exports`."""
-        return yearly_exports(self.panel, self.definition)
+        return yearly_exports(self.panel, self.definition, until=self.exports_until)
 
     def line(self, region: str, indicator: str, industry: str, classification: str) -> Figures:
         """One published line by year, with the editions that it comes from; empty where there is none.

@@ -45,10 +45,13 @@ def published_lines(panel: Panel, industries: Collection[str]) -> dict[tuple[str
     }
 
 
-def yearly_exports(panel: Panel, definition: str | None = None) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def yearly_exports(
+    panel: Panel, definition: str | None = None, *, until: str = ""
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Processed exports, years × regions in mln USD at current prices, and their sources; empty without a table.
 
-    A year of fewer than twelve published months is missing.
+    A year of fewer than twelve published months is missing; months after ``until`` (``YYYY-MM``, if given) are left
+    out, so that a year whose December lies beyond it is missing, too.
 
     Raises
     ------
@@ -59,6 +62,7 @@ def yearly_exports(panel: Panel, definition: str | None = None) -> tuple[pd.Data
     """
     try:
         cube = export_cube(panel)
+        cube = cube.cut(until) if until else cube
     except MissingDataError:  # no table of exports up to this date: the indicator says so
         return pd.DataFrame(), ()
     monthly = cube.processed(definition)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iidsp_analysis import folders, regions, schema
 from iidsp_analysis.errors import BoundaryError, SchemaError, UnknownLabelError
-from iidsp_analysis.reference.target_records import COLUMNS, OPTIONAL, Target
+from iidsp_analysis.monitors.target_file import read_rows
+from iidsp_analysis.reference.target_records import Target
 from iidsp_analysis.reference.target_rows import shipped_targets, target_of
 
 FILE = Path("plans", "targets.csv")
@@ -70,8 +70,8 @@ def targets_on(borders: int, path: Path | None = None) -> Targets:
     Raises
     ------
     SchemaError
-        If a row breaks the rules of :func:`~iidsp_analysis.reference.target_rows.target_of`, stands twice, or a
-        column is missing.
+        If a row breaks the rules of :func:`~iidsp_analysis.reference.target_rows.target_of` or stands twice, or the
+        file those of :func:`~iidsp_analysis.monitors.target_file.read_rows`.
     UnknownLabelError
         If a region is unknown.
     """
@@ -91,35 +91,16 @@ def read_targets(path: Path) -> tuple[Target, ...]:
     Raises
     ------
     SchemaError
-        If the file cannot be read, lacks a column, or holds a row that is no target.
+        If the file can be misread (:func:`~iidsp_analysis.monitors.target_file.read_rows`), or holds a row that is no
+        target.
     UnknownLabelError
         If a region is unknown on any borders.
     """
-    targets = tuple(target_of(row, f"{path.name}, line {line}", is_own=True) for line, row in _rows(path))
-    for (line, _), target in zip(_rows(path), targets, strict=True):
-        _require_region(target.region, f"{path.name}, line {line}")
+    placed = [(row, f"{path.name}, line {line}") for line, row in read_rows(path)]
+    targets = tuple(target_of(row, where, is_own=True) for row, where in placed)
+    for (_, where), target in zip(placed, targets, strict=True):
+        _require_region(target.region, where)
     return targets
-
-
-def _rows(path: Path) -> list[tuple[int, dict[str, str | None]]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SchemaError("The file of targets cannot be read.", where=path.name,
-                          what_next="Save it as CSV in UTF-8.") from problem  # fmt: skip
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(text.splitlines(), delimiter=delimiter, skipinitialspace=True)
-    names = [(name or "").strip() for name in reader.fieldnames or []]
-    absent = [name for name in COLUMNS if name not in names and name not in OPTIONAL]
-    if absent:
-        raise SchemaError(f"The file of targets lacks the column {', '.join(absent)}.", where=path.name,
-                          what_next="Take the columns of data/raw/plans/targets.template.csv.")  # fmt: skip
-    reader.fieldnames = names
-    return [(reader.line_num, row) for row in reader if any(_text(cell) for cell in row.values())]
-
-
-def _text(cell: object) -> str:
-    return cell.strip() if isinstance(cell, str) else ""
 
 
 def _require_region(label: str, where: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -23,7 +22,10 @@ from iidsp_analysis.reference.target_records import (
     indicators,
 )
 
-_YEAR = re.compile(r"(19|20)\d\d")
+#: No figure of the programme comes near it: a larger target is a slip of the pen, and its index would overflow.
+LARGEST = 1e15
+_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @cache
@@ -48,8 +50,9 @@ def target_of(row: Mapping[str, str | None], where: str, *, is_own: bool = False
     Raises
     ------
     SchemaError
-        For an unknown indicator, form or direction, a value that is no number, years that do not follow each other,
-        or a form that does not fit the indicator: what, where, what next.
+        For an unknown indicator, form or direction, a value that is no number or larger than :data:`LARGEST`, years
+        that do not follow each other, a form that does not fit the indicator, or a verified target without a source:
+        what, where, what next.
     """
     told = {name: (row.get(name) or "").strip() for name in COLUMNS}
     for name in ("programme", "edition", "indicator", "region", "value"):
@@ -100,13 +103,13 @@ def _year_of_target(end: int | None, base: int | None, form: str, where: str) ->
 
 
 def _value(text: str, form: str, where: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
+    if not _NUMBER.fullmatch(text):  # float() would also read 1_000 and the digits of other scripts
         raise SchemaError(f"The value of a target must be a number, not {text!r}.", where=where,
                           what_next="Write 1234.5 without unit and without spaces.")  # fmt: skip
+    value = float(text)
+    if abs(value) > LARGEST:
+        raise SchemaError("The value of a target is larger than 1e15.", where=where,
+                          what_next="Write it in the indicator's unit; growth in per cent.")  # fmt: skip
     if (form == GROWTH and value <= -100) or (form in (LEVEL, CUMULATIVE, RANK) and value <= 0):
         raise SchemaError(f"The value {text} cannot be reached by a target of the form {form!r}.", where=where,
                           what_next="Growth is written in per cent: 1.4 times is 40.")  # fmt: skip
@@ -114,6 +117,9 @@ def _value(text: str, form: str, where: str) -> float:
 
 
 def _checked(target: Target, where: str) -> Target:
+    if target.verified and not any(map(str.isalnum, target.source)):
+        raise SchemaError("A verified target needs a source.", where=where,
+                          what_next="Name in the column source where it was read, or write verified = no.")  # fmt: skip
     falls = target.form in (GROWTH, CHANGE) and target.value < 0
     if falls and target.direction == UP:
         raise SchemaError(f"The target {target.value:g} is a fall, and its direction is up.", where=where,

@@ -15,7 +15,7 @@ from iidsp_analysis.monitors.exports import concentration, contributions, sectio
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import export_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.export_scope import SOURCES, caveats, exports_of
+from iidsp_analysis.sections.export_scope import SOURCES, exports_of, provisional
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.made_or_registered import registered_sentence
 
@@ -36,15 +36,15 @@ def goods_contributions(context: Context) -> Result:
     years = f"{words.span_label(language, comparison.before)} – {words.span_label(language, span)}"
     return Result(
         title=_title(context, comparison, row),
-        reading=_reading(context, cube, comparison, change),
+        reading=_reading(context, cube, comparison, change, frame),
         language=language,
-        caption=context.caption(say("mln USD, current prices"), years, SOURCES,
+        caption=context.caption(say("mln USD, current prices; contributions in percentage points (pp)"), years, SOURCES,
                                 note=say("region where the exporter is registered")),
         sources=SOURCES,
         values={name: float(row[name]) for name in ("value", "change", "growth", "contribution")},
         table=_table(context, comparison, frame),
         picture=Picture(plots.picture(lambda: _bars(context, frame, change)), _alt(context, frame)),
-        caveats=caveats(context, cube, span),
+        caveats=(*provisional(context, span), *_concentration(context, cube, span)),
     )  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def _title(context: Context, comparison: Comparison, row: pd.Series) -> str:
     )
 
 
-def _reading(context: Context, cube: ExportCube, comparison: Comparison, change: Change) -> tuple[str, ...]:
+def _reading(
+    context: Context, cube: ExportCube, comparison: Comparison, change: Change, frame: pd.DataFrame
+) -> tuple[str, ...]:
     language, say = context.language, context.language.say
     told = [
         words.with_stop(registered_sentence(context)),
@@ -90,9 +92,9 @@ def _reading(context: Context, cube: ExportCube, comparison: Comparison, change:
             goods=words.goods(language, change.main_section),
             size=words.signed_millions(language, float(change.by_section[change.main_section])),
             without=words.signed_millions(language, change.change_without_section)),
-        words.lump_sentence(language, change.lump) if change.lump else "",
+        words.lump_in_short(language, change.lump),
         "" if context.is_country else _fell_while_rose(context, cube, comparison.span),
-        _concentration(context, cube, comparison.span),
+        _largest_groups(context, frame),
     ]  # fmt: skip
     return tuple(filter(None, told))
 
@@ -104,24 +106,39 @@ def _fell_while_rose(context: Context, cube: ExportCube, span: Span) -> str:
     if not found:
         return say("The country's processed exports rose under no definition, so no region fell against its growth.")
     return say(
-        "The country's processed exports rose under {count} combinations of definition and earlier year in which the "
-        "region is known; in {fell} of them the region's fell.",
+        "Ways to measure in which the country rose (definitions and earlier years): {count}; ways in which the region "
+        "fell all the same: {fell}.",
         count=len(found),
         fell=sum(context.region.id in one.fallers for one in found),
     )
 
 
-def _concentration(context: Context, cube: ExportCube, span: Span) -> str:
+def _largest_groups(context: Context, frame: pd.DataFrame) -> str:
+    """The two groups of goods that make most of the exports; nothing where nothing was exported."""
+    language, shares = context.language, frame["share"].dropna().nlargest(2)
+    if len(shares) < 2 or not shares.iloc[1]:
+        return ""
+    return language.say(
+        "Their two largest groups of goods, {first} and {second}, make {share} of them.",
+        first=words.goods(language, str(shares.index[0])),
+        second=words.goods(language, str(shares.index[1])),
+        share=language.percent(shares.sum()),
+    )
+
+
+def _concentration(context: Context, cube: ExportCube, span: Span) -> tuple[str, ...]:
     row = concentration(cube, span).loc[context.region.id]
     if row.isna().any():
-        return ""
+        return ()
     number = context.language.number
-    return context.language.say(
-        "Their value is as concentrated as {sections} equal groups of goods and {months} equal months "
-        "(Herfindahl index of the groups {index}).",
-        sections=number(row["effective_sections"]),
-        months=number(row["effective_months"]),
-        index=number(row["herfindahl"], 2),
+    return (
+        context.language.say(
+            "Herfindahl index of the groups of goods: {index}, as of {sections} groups of equal size; by months the "
+            "exports are as uneven as {months} equal months.",
+            sections=number(row["effective_sections"]),
+            months=number(row["effective_months"]),
+            index=number(row["herfindahl"], 2),
+        ),
     )
 
 

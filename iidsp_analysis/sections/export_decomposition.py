@@ -5,12 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from iidsp_analysis import industries, plots
+from iidsp_analysis import plots
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.export_cube import ExportCube
 from iidsp_analysis.monitors.export_decomposition import (
-    SHARE_PARTS,
     by_order,
     by_section,
     market_share_parts,
@@ -18,8 +16,9 @@ from iidsp_analysis.monitors.export_decomposition import (
 )
 from iidsp_analysis.monitors.export_periods import Span, processed_amounts
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections import export_share_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.exports import definition_text, goods_label
+from iidsp_analysis.sections.exports import goods_label
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.made_or_registered import registered_sentence
 
@@ -43,77 +42,27 @@ def base_and_cube(context: Context) -> tuple[int, ExportCube]:
     return context.base_year(pd.Series(line, dtype=float)), cube
 
 
-def part_names(language: Language) -> dict[str, str]:
-    """Names of the parts of a constant market share."""
-    say = language.say
-    return {
-        "national": say("the country's growth"),
-        "structure": say("the mix of goods"),
-        "competitiveness": say("own shares"),
-        "interaction": say("both together"),
-    }
-
-
 @section("Own shares in the country's exports", DROP_TABLES, SOURCES)
 def market_share(context: Context) -> Result:
     """Constant-market-share decomposition of processed exports; the country: all regions side by side."""
     base, cube = base_and_cube(context)
     if context.is_country:
         return _all_regions(context, base, market_share_parts(cube, base, context.year) / THOUSAND)
-    whole = region_parts(cube, context.region.id, base, context.year) / THOUSAND
-    goods = by_section(cube, context.region.id, base, context.year) / THOUSAND
+    parts = region_parts(cube, context.region.id, base, context.year) / THOUSAND
+    whole = words.with_own(parts.to_frame().T).iloc[0]
+    goods = words.with_own(by_section(cube, context.region.id, base, context.year) / THOUSAND)
     orders = by_order(cube, context.region.id, base, context.year) / THOUSAND
     flagged = registered_sentence(context)
     return Result(
-        title=_share_title(context, base, whole),
-        reading=(*filter(None, (flagged,)), *_share_readings(context, goods, orders)),
+        title=words.share_title(context, base, whole),
+        reading=(*filter(None, (flagged,)), *words.share_readings(context, goods, orders)),
         language=context.language,
         caption=_caption(context, base),
         sources=SOURCES,
-        values={str(name): float(value) for name, value in whole.items()},
+        values={str(name): float(value) for name, value in parts.items()},
         table=_goods_table(context, base, goods, whole),
-        picture=Picture(plots.picture(lambda: _bars(context, _largest(context, goods))), _alt(context, whole)),
-        caveats=_share_caveats(context),
-    )  # fmt: skip
-
-
-def _share_title(context: Context, base: int, whole: pd.Series) -> str:
-    language = context.language
-    told = {name: language.signed(whole[name]) for name in (*SHARE_PARTS, "change")}
-    return language.say(
-        "Processed exports {of_region} {base}→{year}: {change} mln USD, of which {national} with the country's growth, "
-        "{structure} by the mix of goods, {competitiveness} by own shares and {interaction} by both together",
-        of_region=context.of_region, base=base, year=context.year, **told,
-    )  # fmt: skip
-
-
-def _share_readings(context: Context, goods: pd.DataFrame, orders: pd.DataFrame) -> tuple[str, ...]:
-    language, say = context.language, context.language.say
-    own = goods["competitiveness"] + goods["interaction"]
-    most = [str(own.idxmin()), str(own.idxmax())]
-    told = orders.T["competitiveness"]
-    return (
-        say("Own shares with both together: the lowest in {low} ({low_value} mln USD), the highest in {high} "
-            "({high_value} mln USD).",
-            low=goods_label(context, most[0]), low_value=language.signed(own[most[0]]),
-            high=goods_label(context, most[1]), high_value=language.signed(own[most[1]])),
-        say("The order of the years matters by {difference} mln USD: own shares are {first} mln USD if the country's "
-            "exports of the first year weigh them, {last} mln USD if those of the last do.",
-            difference=language.number(abs(told["order_matters_by"])), first=language.signed(told["last_weights"]),
-            last=language.signed(told["base_weights"])),
-        say("How to read it: had the region kept its share of the country's exports of every good, its exports would "
-            "have moved by the first two parts; the rest is won or lost shares."),
-    )  # fmt: skip
-
-
-def _share_caveats(context: Context) -> tuple[str, ...]:
-    say = context.language.say
-    return (
-        say("The country's exports stand for demand: exports by market are not loaded, so this is no share of world "
-            "markets, and there is one order less to choose (goods and markets)."),
-        say("At current prices won shares hold prices too; an exporter that registers in another region moves them "
-            "without any change of production."),
-        definition_text(context, industries.default_processed_exports().id),
+        picture=Picture(plots.picture(lambda: _bars(context, _largest(context, goods))), words.alt(context, whole)),
+        caveats=words.share_caveats(context),
     )  # fmt: skip
 
 
@@ -126,27 +75,22 @@ def _caption(context: Context, base: int) -> str:
 def _largest(context: Context, goods: pd.DataFrame) -> pd.DataFrame:
     """The eight sections that moved most, largest on top, with reader's names."""
     order = goods["change"].abs().sort_values(ascending=False).index[:8]
-    frame = goods.loc[order[::-1], list(SHARE_PARTS)]
+    frame = goods.loc[order[::-1], list(words.SHOWN)]
     frame.index = pd.Index([goods_label(context, str(code)) for code in frame.index])
     return frame
 
 
 def _bars(context: Context, frame: pd.DataFrame) -> Axes:
     say = context.language.say
-    named = frame.rename(columns=part_names(context.language))
+    named = frame.rename(columns=words.part_names(context.language))
     return plots.stacked_contributions(named, context.language, unit=say("mln USD"), total_label=say("change"))
 
 
-def _alt(context: Context, whole: pd.Series) -> str:
-    language, say = context.language, context.language.say
-    names = part_names(language)
-    listed = "; ".join(f"{names[name]} {language.signed(whole[name])}" for name in SHARE_PARTS)
-    return say("Stacked bars of the parts of the change by HS section, mln USD. In all: {list}.", list=listed)
-
-
 def _columns(context: Context, base: int, first: str) -> tuple[Column, ...]:
-    say, names = context.language.say, part_names(context.language)
-    parts = [Column(name, say("{part}, mln USD", part=names[name]), "signed") for name in SHARE_PARTS]
+    say, names = context.language.say, words.part_names(context.language)
+    shown = {name: say("{part}, mln USD", part=names[name]) for name in words.SHOWN}
+    of_own = {name: say("of these {part}, mln USD", part=names[name]) for name in ("competitiveness", "interaction")}
+    parts = [Column(name, label, "signed") for name, label in (shown | of_own).items()]
     return (
         Column("name", first, "text"),
         Column("start", say("{year}, mln USD", year=base)),
@@ -169,29 +113,25 @@ def _goods_table(context: Context, base: int, goods: pd.DataFrame, whole: pd.Ser
 
 
 def _all_regions(context: Context, base: int, regions: pd.DataFrame) -> Result:
-    language, say = context.language, context.language.say
-    own = (regions["competitiveness"] + regions["interaction"]).dropna()
+    say = context.language.say
+    regions = words.with_own(regions)
+    own = regions[words.OWN].dropna()
     if own.empty:
         raise MissingDataError("No region's exports are complete in both years.")
-    low, high = str(own.idxmin()), str(own.idxmax())
     frame = regions.dropna().sort_values("change")
     names = [context.short_names[region] for region in frame.index]
     listed = regions.loc[[*frame.index, *regions.index.difference(frame.index)]]
     listed = listed.assign(name=[context.short_names[region] for region in listed.index])
     return Result(
-        title=say("Own shares in the country's processed exports {base}→{year}: the lowest part of the change in {low} "
-                  "({low_value} mln USD), the highest in {high} ({high_value} mln USD)",
-                  base=base, year=context.year, low=context.short_names[low], low_value=language.signed(own[low]),
-                  high=context.short_names[high], high_value=language.signed(own[high])),
-        reading=(say("Without the parts of own shares every region would have grown with the country's exports of its "
-                     "goods; over all regions own shares add up to nothing but rounding."),),
-        language=language,
+        title=words.regions_title(context, base, own),
+        reading=words.regions_readings(context, len(regions) - len(own)),
+        language=context.language,
         caption=_caption(context, base),
         sources=SOURCES,
-        values={"lowest": own[low], "highest": own[high]},
+        values={"lowest": float(own.min()), "highest": float(own.max())},
         table=Table(listed, _columns(context, base, say("Region")),
                     say("Parts of the change of processed exports by region")),
-        picture=Picture(plots.picture(lambda: _bars(context, frame[list(SHARE_PARTS)].set_axis(names))),
-                        _alt(context, regions.sum())),
-        caveats=_share_caveats(context),
+        picture=Picture(plots.picture(lambda: _bars(context, frame[list(words.SHOWN)].set_axis(names))),
+                        words.alt(context, regions.sum())),
+        caveats=words.share_caveats(context),
     )  # fmt: skip

@@ -14,7 +14,7 @@ from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import export_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.export_contributions import first_known
-from iidsp_analysis.sections.export_scope import SOURCES, caveats, exports_of
+from iidsp_analysis.sections.export_scope import SOURCES, exports_of, provisional
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.made_or_registered import registered_sentence
 
@@ -41,7 +41,7 @@ def flows(context: Context) -> Result:
         sources=SOURCES,
         values=_values(found, lump),
         table=_table(context, comparison, found),
-        caveats=(*caveats(context, cube, span), words.flow_rule(language)),
+        caveats=(*provisional(context, span), words.flow_rule(language)),
     )  # fmt: skip
 
 
@@ -53,6 +53,18 @@ def _values(found: pd.DataFrame, lump: Lump | None) -> dict[str, float]:
 def _title(context: Context, comparison: Comparison, found: pd.DataFrame, lump: Lump | None) -> str:
     language, say = context.language, context.language.say
     before = words.span_label(language, comparison.before)
+    if lump is not None and lump.such_months > 1:
+        return say(
+            "A few flows decide the change against {before}: it is {change}; without {goods}, {month}, it is "
+            "{without}, without all {number} months like that {without_all}",
+            before=before,
+            goods=words.goods(language, lump.section),
+            month=words.month(language, lump.month),
+            change=words.signed_millions(language, lump.change),
+            without=words.signed_millions(language, lump.change_without),
+            number=lump.such_months,
+            without_all=words.signed_millions(language, lump.change_without_such),
+        )
     if lump is not None:
         return say(
             "One flow decides the change against {before}: with {goods}, {month}, it is {change}, without {without}",

@@ -34,14 +34,18 @@ def edition(context: Context, cube: ExportCube) -> str:
     return words.edition_sentence(context.language, context.panel.sources, cube.sources, day)
 
 
-def caveats(context: Context, cube: ExportCube, span: Span) -> tuple[str, ...]:
-    """What every section on exports says under its figures."""
+def provisional(context: Context, span: Span) -> tuple[str, ...]:
+    """What a section on exports says under its figures while the year is in progress; nothing otherwise.
+
+    What holds for a whole page (edition, registration) stands once on it: :func:`first_caveats`.
+    """
+    if not span.is_provisional:
+        return ()
     say = context.language.say
-    told = [
-        edition(context, cube),
-        say("Customs data book exports where the exporter is registered, not where the goods are made."),
-    ]
-    if span.is_provisional:
-        told.append(say("Provisional: the year is in progress, {months} are compared with the same months of other "
-                        "years.", months=words.span_label(context.language, span)))  # fmt: skip
-    return tuple(told)
+    return (say("Provisional: the year is in progress, {months} are compared with the same months of other years.",
+                months=words.span_label(context.language, span)),)  # fmt: skip
+
+
+def first_caveats(context: Context, cube: ExportCube, span: Span) -> tuple[str, ...]:
+    """The same with the edition, for the sections that open the exports of a page."""
+    return (edition(context, cube), *provisional(context, span))

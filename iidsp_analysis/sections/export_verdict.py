@@ -11,6 +11,7 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.export_announced import NamedRegions, announced_total, measured_beside, named_regions
 from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
+from iidsp_analysis.monitors.export_moves import joint_fall, rises_elsewhere
 from iidsp_analysis.monitors.export_named import check_named
 from iidsp_analysis.monitors.export_periods import Span
 from iidsp_analysis.monitors.export_verdict import UNKNOWN, Verdict, verdicts
@@ -18,7 +19,7 @@ from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections import export_verdict_words as verdict_words
 from iidsp_analysis.sections import export_words as words
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.export_scope import SOURCES, caveats, exports_of
+from iidsp_analysis.sections.export_scope import SOURCES, exports_of, first_caveats
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 
@@ -30,7 +31,7 @@ def verdict(context: Context) -> Result:
     named = named_regions(context.year, context.borders, context.as_of)
     language, say = context.language, context.language.say
     return Result(
-        title=_title(context, found[0], named),
+        title=_title(context, found, named),
         reading=_reading(context, cube, found, named),
         language=language,
         caption=context.caption(say("mln USD, current prices"), years_of(context, found), SOURCES,
@@ -38,7 +39,7 @@ def verdict(context: Context) -> Result:
         sources=SOURCES,
         values=_values(found[0], named),
         table=_table(context, found, named),
-        caveats=caveats(context, cube, span),
+        caveats=first_caveats(context, cube, span),
     )  # fmt: skip
 
 
@@ -71,9 +72,9 @@ def years_of(context: Context, found: Sequence[Verdict]) -> str:
     return f"{', '.join(dict.fromkeys(labels))} – {span}"
 
 
-def _title(context: Context, first: Verdict, named: NamedRegions | None) -> str:
-    """The finding under the default definition, against the year before."""
-    language, say = context.language, context.language.say
+def _title(context: Context, found: Sequence[Verdict], named: NamedRegions | None) -> str:
+    """The finding under the default definition, against the year before, and over all readings."""
+    language, say, first = context.language, context.language.say, found[0]
     gaps = {
         "span": words.span_label(language, first.comparison.span),
         "before": words.span_label(language, first.comparison.before),
@@ -82,15 +83,23 @@ def _title(context: Context, first: Verdict, named: NamedRegions | None) -> str:
     if not first.applies:
         return say("The country's processed exports, {span} against {before}, {change}: there is no growth that a "
                    "region could have fallen against", **gaps)  # fmt: skip
+    if named is None and first.unknown:
+        return say(
+            "Processed exports, {span} against {before}: {count} of {compared} regions with figures fell while the "
+            "country {change}; regions not known: {unknown}",
+            count=len(first.falls), compared=first.compared, unknown=len(first.unknown), **gaps,
+        )  # fmt: skip
     if named is None:
         return say(
             "Processed exports, {span} against {before}: {count} of {compared} regions fell while the country {change}",
             count=len(first.falls), compared=first.compared, **gaps,
         )  # fmt: skip
+    checks = [check_named(one, named.ids) for one in found if one.applies]
     return say(
         "Processed exports, {span} against {before}: {hits} of the {count} regions named fell while the country "
-        "{change}",
-        hits=len(check_named(first, named.ids).hits), count=len(named.ids), **gaps,
+        "{change}; over all definitions and both earlier years all of them fell in {all} of {applied} cases",
+        hits=len(checks[0].hits), count=len(named.ids), all=sum(check.all_fell for check in checks),
+        applied=len(checks), **gaps,
     )  # fmt: skip
 
 
@@ -100,6 +109,7 @@ def _reading(
     language = context.language
     default = [one for one in found if one.definition == industries.default_processed_exports().id]
     told = [verdict_words.country_sentence(language, one) for one in default]
+    told.append(_joint(language, cube, found[0]))
     if named is not None:
         told += _named(context, found, default, named)
     announced = announced_total(context.year, context.as_of)
@@ -117,7 +127,16 @@ def _named(context: Context, found: Sequence[Verdict], default: Sequence[Verdict
         verdict_words.named_elsewhere(language, named),
         *(_against(language, one, verdict_words.named_sentence(language, one, named)) for one in default),
         verdict_words.summary_sentence(language, found, named),
+        verdict_words.fewer_sentence(language, found, named),
     ]
+
+
+def _joint(language: Language, cube: ExportCube, first: Verdict) -> str:
+    """What the falls have in common under the default definition, against the year before."""
+    falls = joint_fall(first) if first.applies else None
+    if falls is None:
+        return ""
+    return verdict_words.joint_sentence(language, falls, rises_elsewhere(cube, first).get(falls.section))
 
 
 def _against(language: Language, found: Verdict, sentence: str) -> str:
@@ -131,11 +150,10 @@ def _table(context: Context, found: Sequence[Verdict], named: NamedRegions | Non
     columns = [
         Column("definition", say("Definition"), "text"),
         Column("before", say("Against"), "text"),
-        Column("value", say("Country, mln USD")),
         Column("growth", say("Country, %"), "signed_percent"),
         Column("without", say("Country without its main group, %"), "signed_percent"),
         Column("applies", say("Did the country rise?"), "text"),
-        Column("fallers", say("Regions that fell"), "text"),
+        Column("fallers", say("Regions that fell, mln USD"), "text"),
     ]
     if named is not None:
         columns.append(Column("right", say("Were the named right?"), "text"))
@@ -151,6 +169,6 @@ def _row(language: Language, found: Verdict, named: NamedRegions | None) -> dict
         "growth": country.growth if country else None,
         "without": country.growth_without_section if country else None,
         "applies": words.verdict_word(language, found),
-        "fallers": words.falls_list(language, found.falls) if found.applies else None,
+        "fallers": words.falls_short(language, found.falls) if found.applies else None,
         "right": verdict_words.were_right(language, found, named) if named else None,
     }

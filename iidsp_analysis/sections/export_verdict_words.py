@@ -10,6 +10,7 @@ from iidsp_analysis import prose
 from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.monitors.export_announced import AnnouncedTotal, NamedRegions
 from iidsp_analysis.monitors.export_cube import MILLION
+from iidsp_analysis.monitors.export_moves import JointFall, Moved
 from iidsp_analysis.monitors.export_named import NamedCheck, check_named
 from iidsp_analysis.monitors.export_verdict import ROSE, UNKNOWN, Change, Verdict
 from iidsp_analysis.sections import export_words as words
@@ -34,7 +35,8 @@ def country_sentence(language: Language, found: Verdict) -> str:
         without=language.signed_percent(country.growth_without_section),
     )
     if found.applies:
-        return told
+        rises_by_it = country.change_without_section <= 0
+        return told + (" " + say("So the country's rise is that of this one group.") if rises_by_it else "")
     return told + " " + say("The country itself did not rise: the question who fell while it rose is not applicable.")
 
 
@@ -59,6 +61,26 @@ def split(language: Language, change: Change) -> str:
     return "; ".join([*told, language.say("all other groups {change}", change=language.signed(rest))])
 
 
+def joint_sentence(language: Language, falls: JointFall, moved: Moved | None) -> str:
+    """The group of goods that makes most of the falls together, and where the same group rose."""
+    say = language.say
+    told = say(
+        "All falls of one percent or more together ({names}): {fall}, of which {goods}: {section_fall}.",
+        names=words.names(language, falls.regions),
+        fall=words.signed_millions(language, falls.fall),
+        goods=words.goods(language, falls.section),
+        section_fall=words.signed_millions(language, falls.section_fall),
+    )
+    if moved is None:
+        return told
+    return told + " " + say(
+        "The same group rose elsewhere: {name} ({rise}); in the country it changed by {country}. A part of these falls "
+        "may be another place of registration.",
+        name=words.place(language, moved.risen), rise=words.signed_millions(language, moved.rise),
+        country=words.signed_millions(language, moved.country),
+    )  # fmt: skip
+
+
 def named_sentence(language: Language, found: Verdict, named: NamedRegions) -> str:
     """Whether the named regions are those that fell: hits, misses, and whether they are the largest falls."""
     say = language.say
@@ -79,9 +101,14 @@ def _largest(language: Language, check: NamedCheck) -> str:
     say = language.say
     if check.are_largest is None:
         return say("Whether the regions named are the largest falls cannot be told while regions are missing.")
-    if check.are_largest:
-        return say("The regions named are the largest falls.")
-    return say("The regions named are not the largest falls.")
+    if not check.are_largest:
+        return say("The regions named are not the largest falls in mln USD.")
+    told = say("The regions named are the largest falls in mln USD.")
+    if not check.larger_in_percent:
+        return told
+    larger = "; ".join(f"{words.place(language, fall.region)} {language.signed_percent(fall.growth)}"
+                       for fall in check.larger_in_percent)  # fmt: skip
+    return told + " " + say("In percent others fell more than some of them: {falls}.", falls=larger)
 
 
 def named_elsewhere(language: Language, named: NamedRegions) -> str:
@@ -105,7 +132,7 @@ def were_right(language: Language, found: Verdict, named: NamedRegions) -> str:
     if check.exact:
         return say("exactly these")
     if check.are_largest:
-        return say("the largest falls")
+        return say("the largest in mln USD")
     return say("{hits} of {count}", hits=len(check.hits), count=len(named.ids))
 
 
@@ -120,12 +147,25 @@ def summary_sentence(language: Language, found: Sequence[Verdict], named: NamedR
         return say("The country rose under no definition: whether the right regions were named cannot be told.")
     return say(
         "Definitions and years compared: {all}; the country rose in {applied}. The regions named are the largest "
-        "falls in {largest} of these, and exactly the regions that fell in {exact}.",
+        "falls in mln USD in {largest} of these, and exactly the regions that fell in {exact}.",
         all=len(found),
         applied=len(applied),
         largest=sum(check.are_largest is True for check in checks),
         exact=sum(check.exact is True for check in checks),
     )
+
+
+def fewer_sentence(language: Language, found: Sequence[Verdict], named: NamedRegions) -> str:
+    """The cases in which not every region named fell; nothing where all of them always fell."""
+    checks = [(one, check_named(one, named.ids)) for one in found if one.applies]
+    told = [
+        language.say("{name}, against {before}: {hits} of {count}",
+                     name=words.definition_name(language, one.definition),
+                     before=words.span_label(language, one.comparison.before),
+                     hits=len(check.hits), count=len(named.ids))
+        for one, check in checks if not check.all_fell
+    ]  # fmt: skip
+    return language.say("Not all regions named fell – {list}.", list="; ".join(told)) if told else ""
 
 
 def announced_sentence(language: Language, announced: AnnouncedTotal, measured: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from babel.dates import format_date
 
 from iidsp_analysis import industries, prose, regions
-from iidsp_analysis.language import Language
+from iidsp_analysis.language import NO_BREAK_SPACE, Language
 from iidsp_analysis.monitors import export_flows as monitor_flows
 from iidsp_analysis.monitors import export_verdict as verdicts
 from iidsp_analysis.monitors.export_cube import MILLION
@@ -72,51 +72,87 @@ def signed_millions(language: Language, thousands: float) -> str:
 
 
 def falls_list(language: Language, falls: Iterable[Change]) -> str:
-    """Regions with their falls: Astana (−460.3 mln USD, −43.9%), …; nobody is a dash."""
+    """Regions with their falls: Astana (−460.3 mln USD, −43.9%), …; or none."""
     told = [
         language.say("{name} ({change} mln USD, {growth})", name=place(language, fall.region),
                      change=language.signed(fall.change / MILLION), growth=language.signed_percent(fall.growth))
         for fall in falls
     ]  # fmt: skip
-    return "; ".join(told) or "–"
+    return "; ".join(told) or language.say("none")
+
+
+def falls_short(language: Language, falls: Iterable[Change]) -> str:
+    """The same without units, for a column that names them: Astana −460.3; …; or none."""
+    told = [named_amount(place(language, fall.region), language.signed(fall.change / MILLION)) for fall in falls]
+    return "; ".join(told) or language.say("none")
+
+
+def named_amount(name: str, amount: str) -> str:
+    """A name and its amount, which a narrow column does not part."""
+    return f"{name}{NO_BREAK_SPACE}{amount}"
 
 
 def names(language: Language, region_ids: Iterable[str]) -> str:
-    """Names of regions as a list; nobody is a dash."""
-    return prose.enumerate_words(language, [place(language, region_id) for region_id in region_ids])
+    """Names of regions as a list, or none."""
+    told = [place(language, region_id) for region_id in region_ids]
+    return prose.enumerate_words(language, told) if told else language.say("none")
 
 
 def verdict_word(language: Language, found: Verdict) -> str:
-    """Whether the question "who fell while the country rose" has an answer, in two or three words."""
+    """Whether the country rose, in a word or two."""
     if found.state == verdicts.UNKNOWN:
         return language.say("not known")
-    return language.say("applicable") if found.applies else language.say("not applicable")
+    return language.say("yes") if found.applies else language.say("no")
 
 
 def lump_sentence(language: Language, lump: Lump) -> str:
     """Name the flow that decides a change, and the change without it beside the change with it."""
     say = language.say
-    told = say(
-        "One flow decides this change – {goods}, {month}: {value} against {typical} in a typical month of this group. "
-        "Change with it: {change}; without it: {without}.",
-        goods=goods(language, lump.section),
-        month=month(language, lump.month),
-        value=millions(language, lump.value),
-        typical=millions(language, lump.typical),
-        change=signed_millions(language, lump.change),
-        without=signed_millions(language, lump.change_without),
+    gaps = {
+        "goods": goods(language, lump.section),
+        "month": month(language, lump.month),
+        "value": millions(language, lump.value),
+        "typical": millions(language, lump.typical),
+        "change": signed_millions(language, lump.change),
+        "without": signed_millions(language, lump.change_without),
+    }
+    if lump.such_months == 1:
+        return say(
+            "One flow decides this change – {goods}, {month}: {value} against {typical} in a typical month of this "
+            "group. Change with it: {change}; without it: {without}.",
+            **gaps,
+        )
+    return say(
+        "A few flows of one group decide this change; the largest – {goods}, {month}: {value} against {typical} in a "
+        "typical month of this group. Change with all of them: {change}; without the largest: {without}; without all "
+        "{number}: {without_all}.",
+        number=lump.such_months,
+        without_all=signed_millions(language, lump.change_without_such),
+        **gaps,
     )
-    return told + " " + say("Months of this group that stand out like that, among those compared: {number}.",
-                            number=lump.such_months)  # fmt: skip
+
+
+def lump_in_short(language: Language, lump: Lump | None) -> str:
+    """The change without what decides it, where the flow itself is named in another section; nothing without one."""
+    if lump is None:
+        return ""
+    without = signed_millions(language, lump.change_without)
+    if lump.such_months == 1:
+        return language.say("One flow decides this change: without it, the change is {without}.", without=without)
+    return language.say(
+        "A few flows of one group decide this change: without the largest it is {without}, without all {number} "
+        "{without_all}.",
+        without=without, number=lump.such_months, without_all=signed_millions(language, lump.change_without_such),
+    )  # fmt: skip
 
 
 def flow_rule(language: Language) -> str:
     """How a flow that decides is recognised."""
     return language.say(
-        "A flow decides a change if its month lies more than {units} robust units (median absolute deviations) above "
-        "the typical month of its group, holds at least {smallest} of the region's earlier processed exports, and the "
-        "change without it has another sign or loses more than half of its size. Without it means: with the typical "
-        "month in its place.",
+        "A flow decides a change if it lies far above the typical month of its group (more than {units} times the "
+        "usual spread of its months), exceeds it by at least {smallest} of the region's earlier processed exports, and "
+        "the change without it has another sign or loses more than half of its size. Without it means: with the "
+        "typical month in its place.",
         units=language.number(monitor_flows.FAR_ABOVE, 0),
         smallest=language.percent(monitor_flows.SMALLEST_LUMP, 0),
     )
@@ -138,7 +174,7 @@ def edition_sentence(language: Language, sources: Mapping[str, Source], used: It
     if any(not is_embedded(each.id) for each in told):
         start = say("The figures are of these editions: {editions}", editions="; ".join(names))
     else:
-        start = say("The figures are of the embedded edition ({editions})", editions="; ".join(names))
+        start = say("The figures are of the edition shipped with this program ({editions})", editions="; ".join(names))
     return say("{start}, not those known in {month}.", start=start, month=day) if day else f"{start}."
 
 

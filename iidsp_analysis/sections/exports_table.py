@@ -12,7 +12,7 @@ from iidsp_analysis.monitors.export_announced import NamedRegions, announced_tot
 from iidsp_analysis.monitors.export_cube import MILLION
 from iidsp_analysis.monitors.export_named import check_named
 from iidsp_analysis.monitors.export_verdict import Change, Verdict, verdicts
-from iidsp_analysis.monitors.exports import export_figures, residual_matters
+from iidsp_analysis.monitors.exports import export_figures, residual_matters, without_rounding
 from iidsp_analysis.sections import export_verdict_words as verdict_words
 from iidsp_analysis.sections import export_words as words
 from iidsp_analysis.sections.exports_flags import flagged, told
@@ -106,6 +106,7 @@ def _latest(listed: Listed) -> str:
     head = (say("Region"), say("{span}, mln USD", span=words.span_label(language, span)), *change_heads(listed),
             say("Remarks"))  # fmt: skip
     flags = flagged(listed.evidence, listed.cube, listed.definition, span, table)
+    table = without_rounding(table)
     lines = [
         (*figures_line(listed, _name(listed, str(region)), row), told(language, flags, str(region)))
         for region, row in table.iterrows()

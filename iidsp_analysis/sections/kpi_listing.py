@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -13,21 +13,36 @@ import pandas as pd
 from iidsp_analysis import schema
 from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.errors import UsageError
+from iidsp_analysis.language import MISSING, Language
+from iidsp_analysis.monitors import export_periods as periods
 from iidsp_analysis.monitors.programme import UNVERIFIED, Judgement
+from iidsp_analysis.monitors.programme_facts import NOT_LOADED, FactBook
+from iidsp_analysis.monitors.programme_tables import NOTHING_YET, has_table
 from iidsp_analysis.reference.target_records import CHAINED, CUMULATIVE, indicators
 from iidsp_analysis.sections import programme_words as words
 from iidsp_analysis.sections.context import Context, open_report
+from iidsp_analysis.sections.export_words import edition_sentence, is_embedded
+from iidsp_analysis.sections.exports_flags import EMBEDDED
 from iidsp_analysis.sections.programme_definitions import definition_sentence
 from iidsp_analysis.sections.programme_figures import Programme, programme_of
 from iidsp_analysis.sections.programme_gaps import to_load_sentence
 
 DIGITS = 6
 LIST_MARK = "; "
+_FLAGS: words.Words = {
+    **words.FLAGS,
+    NOTHING_YET: lambda language: language.say("nothing published up to this year"),
+}
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for on the command line."""
+    """What is asked for on the command line.
+
+    ``as_of`` is the month of a hearing: exports are those of the months that it could use
+    (:func:`iidsp_analysis.monitors.export_periods.last_month_known`), other tables those of the years that had ended.
+    Empty: all.
+    """
 
     region: str = schema.COUNTRY
     year: int = 2017
@@ -43,7 +58,7 @@ def listing(request: Request) -> str:
     Raises
     ------
     UsageError
-        For another output, or a year without figures.
+        For another output, a year without figures, or an ``as_of`` that is no month.
     UnknownLabelError, BoundaryError
         For an unknown region, or one that the borders do not have.
     SchemaError
@@ -54,7 +69,16 @@ def listing(request: Request) -> str:
                          what_next=f"Use {', '.join(_WRITERS)}.")  # fmt: skip
     context = open_report(region=request.region, year=request.year, borders=request.borders, as_of=request.as_of,
                           language=request.language)  # fmt: skip
-    return _WRITERS[request.output](context, programme_of(context))
+    return _WRITERS[request.output](context, _known_by(context))
+
+
+def _known_by(context: Context) -> Programme:
+    """The programme as of a month: exports as late as the listing of exports has them, which pages do not need."""
+    programme = programme_of(context)
+    if not context.as_of:
+        return programme
+    book = FactBook(context.panel, exports_until=periods.last_month_known(context.as_of))
+    return replace(programme, book=book)
 
 
 def rows_of(context: Context, programme: Programme) -> list[dict[str, Any]]:
@@ -65,6 +89,7 @@ def rows_of(context: Context, programme: Programme) -> list[dict[str, Any]]:
     list of dict
         ``year`` is the year judged: the target year where the year asked for is later (flag ``after_target_year``).
         ``fact``, ``target``, ``path`` and ``distance`` are in ``unit``; ``index_to_base`` has base year = 100.
+        ``flags`` say why a figure is missing, and ``embedded_edition`` where it is of the edition shipped.
     """
     return [_row(context, programme, one) for one in programme.told]
 
@@ -94,9 +119,15 @@ def _row(context: Context, programme: Programme, one: Judgement) -> dict[str, An
         "part_of_national_gap_pp": _plain(programme.part(one, "gap")),
         "light": one.light,
         "verified": target.verified if target else None,
-        "flags": list(one.flags),
+        "flags": [*_flags(context, one), *((EMBEDDED,) if any(map(is_embedded, one.sources)) else ())],
         "source": LIST_MARK.join((*one.sources, *((target.source,) if target and target.source else ()))),
     }
+
+
+def _flags(context: Context, one: Judgement) -> tuple[str, ...]:
+    """The flags of a judgement; a table that has nothing up to the year is told from one that is not loaded."""
+    is_early = has_table(context.panel, one.indicator)
+    return tuple(NOTHING_YET if flag == NOT_LOADED and is_early else flag for flag in one.flags)
 
 
 def _unit(one: Judgement) -> str:
@@ -128,7 +159,6 @@ def _table(context: Context, programme: Programme) -> str:
             say("Index, base year = 100"), say("Straight path"), say("Target"), say("Needed a year, %"),
             say("Target: programme, edition, years"), say("Target verified"), say("Remark"))  # fmt: skip
     lines = [_line(context, one) for one in programme.told]
-    heading = say("{name}, {year}, borders of {borders}", name=context.name, year=context.year, borders=context.borders)
     notes = [
         words.light_rule(language),
         definition_sentence(context, programme.by_definition),
@@ -136,12 +166,29 @@ def _table(context: Context, programme: Programme) -> str:
     ]
     if any(UNVERIFIED in one.flags for one in programme.told):
         notes.insert(0, say("Unverified targets are from memory: the text of the programme was not found."))
-    return "\n".join([heading, "", aligned([head, *lines]), "", *filter(None, notes)])
+    return "\n".join([*_heading(context, programme), "", aligned([head, *lines]), "", *filter(None, notes)])
+
+
+def _heading(context: Context, programme: Programme) -> list[str]:
+    """What the table is about, what was known by the month asked for, and whose figures these are."""
+    say, language, as_of = context.language.say, context.language, context.as_of
+    subject = {"name": context.name, "year": context.year, "borders": context.borders}
+    used = {source for one in programme.told for source in one.sources}
+    edition = edition_sentence(language, context.panel.sources, used, as_of) if used else ""
+    if not as_of:
+        return [say("{name}, {year}, borders of {borders}", **subject), *filter(None, [edition])]
+    known = say(
+        "Exports: months up to {last}, since figures of a month can be used {lag} months later. Other tables: years "
+        "that ended before {as_of}.",
+        last=periods.last_month_known(as_of), lag=periods.PUBLICATION_LAG, as_of=as_of,
+    )  # fmt: skip
+    heading = say("{name}, {year}, borders of {borders}, as of {as_of}", **subject, as_of=as_of)
+    return [heading, known, *filter(None, [edition])]
 
 
 def _line(context: Context, one: Judgement) -> tuple[str, ...]:
     language = context.language
-    flags = tuple(flag for flag in one.flags if flag != UNVERIFIED)
+    flags = tuple(flag for flag in _flags(context, one) if flag != UNVERIFIED)
     return (
         words.indicator_name(language, one.indicator),
         words.unit_of(language, one),
@@ -154,8 +201,12 @@ def _line(context: Context, one: Judgement) -> tuple[str, ...]:
         language.signed(one.required_rate),
         words.target_name(language, one.target),
         words.verified_mark(language, one.target) or "–",
-        words.flags_text(language, flags),
+        _remark(language, flags),
     )
+
+
+def _remark(language: Language, flags: tuple[str, ...]) -> str:
+    return LIST_MARK.join(words.told(_FLAGS, flag, language) for flag in flags) or MISSING
 
 
 _WRITERS: dict[str, Callable[[Context, Programme], str]] = {"table": _table, "csv": _csv, "json": _json}

@@ -259,6 +259,14 @@ def test_zero_and_below_are_refused(value):
         plan_cells.amount(value, "here")
 
 
+@pytest.mark.parametrize("value", ["9" * 400, "-" + "9" * 400, "1" + "0" * 16, 1e16, 10**400, -(10**400), 1e308])
+def test_an_amount_beyond_any_export_is_refused(value):
+    with pytest.raises(SchemaError, match="larger than 1e15") as raised:
+        plan_cells.amount(value, "here")
+    assert raised.value.where == "here"
+    assert len(str(raised.value)) < 200
+
+
 def test_an_empty_amount_is_not_a_plan_of_zero(tmp_path):
     refused(SchemaError, written(tmp_path, with_cell("plan", " ")), "no plan", "row 2, column plan")
 

@@ -72,6 +72,18 @@ def test_a_lump_of_the_later_year_makes_the_rise():
     assert lump.change_without == pytest.approx(506.0 - (510.5 - lump.typical))
     assert lump.typical == pytest.approx(10.25)  # the middle of twelve months at 10 and twelve at 10.5
     assert not lump.changes_sign
+    assert lump.change_without_such == lump.change_without
+
+
+def test_the_change_without_all_lumps_of_the_group():
+    line = two_years(10.0, 10.5)
+    line[2] += 300.0
+    line[15] += 500.0
+    line[20] += 500.0
+    lump = deciding_lumps(made_cube({"akmola": {"X": line, "XV": two_years(100.0, 100.0)}}), YEARLY)["akmola"]
+    assert (lump.such_months, lump.change) == (3, pytest.approx(706.0))
+    without = 706.0 - (510.5 - lump.typical) * 2 + (310.0 - lump.typical)
+    assert lump.change_without_such == pytest.approx(without)
 
 
 def test_a_lump_of_the_earlier_year_makes_the_fall():
@@ -158,6 +170,7 @@ def test_transport_equipment_from_mangystau_in_august_2016(cube):
     assert (rise.change / 1e3, rise.change_without / 1e3) == pytest.approx((22.5, -14.5), abs=0.05)
     later = deciding_lumps(cube, YEARLY)["mangystau"]
     assert (later.section, later.month, later.such_months) == ("XVII", "2017-10", 3)
+    assert later.change_without_such / 1e3 == pytest.approx(-0.2, abs=0.05)
 
 
 def test_the_definition_decides_which_lumps_count(cube):

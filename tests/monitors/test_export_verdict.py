@@ -162,6 +162,10 @@ def test_the_four_named_regions_are_the_largest_falls_but_not_under_every_defini
     }  # fmt: skip
     assert [key for key, check in checks.items() if check.exact] == [(WITH_FARM, 2015)]
     assert checks[WITH_FARM, 2016].did_not_fall == ("akmola",)
+    assert [key for key, check in checks.items() if not check.all_fell] == [(WITH_FARM, 2016)]
+    assert {key: [fall.region for fall in check.larger_in_percent] for key, check in checks.items()} == {
+        (DEFAULT, 2016): [], (DEFAULT, 2015): ["kostanay"], (WITH_FARM, 2016): [], (WITH_FARM, 2015): [],
+    }  # fmt: skip
     assert checks[DEFAULT, 2016].chance == pytest.approx(5 / 1820)  # C(5,4) of C(16,4)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from iidsp_analysis.errors import SchemaError
 from iidsp_analysis.monitors.programme_facts import NOT_BY_REGION, NOT_LOADED, FactBook
+from iidsp_analysis.monitors.programme_tables import has_table
 from iidsp_analysis.reference.target_records import indicators
 from tests.monitors.programme_panels import embedded, months, panel_of, rows
 
@@ -46,6 +47,23 @@ def test_a_year_in_progress_is_missing():
         panel = panel_of(panel.rows, months("KZ", section, {2015: 0, 2016: 0}))
     facts = FactBook(panel, definition="sections-2026.1").facts("processed_exports")
     assert facts.values.to_dict() == {2015: pytest.approx(1200), 2016: pytest.approx(2400)}
+
+
+EXPORTS = panel_of(*(months("KZ", section, {2015: 1.2e6, 2016: 2.4e6}) for section in ("VI", "XVI", "I")))
+
+
+@pytest.mark.parametrize(("last", "years"), [("", [2015, 2016]), ("2016-12", [2015, 2016]), ("2016-11", [2015]),
+                                             ("2015-12", [2015])])  # fmt: skip
+def test_a_year_whose_december_is_not_known_is_no_whole_year(last, years):
+    told = FactBook(EXPORTS, exports_until=last).facts("processed_exports").values
+    assert list(told.dropna().index) == years
+    under_another = FactBook(EXPORTS, definition="sections-2026.1-without-metals", exports_until=last)
+    assert list(under_another.facts("processed_exports").values.dropna().index) == years
+
+
+def test_before_the_first_known_month_there_are_no_exports():
+    facts = FactBook(EXPORTS, exports_until="2014-12").facts("processed_exports")
+    assert (len(facts.values), facts.why_missing) == (0, NOT_LOADED)
 
 
 def test_shares_in_per_cent():
@@ -97,6 +115,15 @@ def test_sections_of_2023_that_are_not_published_stay_missing(book):
     exports = book.facts("processed_exports", "almaty_city").values
     assert np.isnan(exports[2023])
     assert pd.notna(exports[[2022, 2024]]).all()
+
+
+def test_indicators_with_figures_are_those_with_a_table(panel, book):
+    for name in indicators():
+        assert has_table(panel, name) is not bool(book.facts(name).why_missing), name
+        assert not has_table(panel_of(EMPLOYED), name)  # a panel that names no table
+    early = FactBook(book.panel.until("2011-01"))
+    assert early.facts("processed_exports").why_missing == NOT_LOADED
+    assert has_table(early.panel, "processed_exports")
 
 
 def test_two_tables_of_one_cell_are_refused():

@@ -111,6 +111,67 @@ def test_the_base_year_of_the_report_is_always_told():
     assert told[1].index == pytest.approx(600 / 520 * 100)
 
 
+def alone(name, year, base, *tables):
+    told = judgements(FactBook(panel_of(*tables)), "KZ", year, Targets(()), base)
+    (one,) = [row for row in told if row.indicator == name]
+    assert (one.target, one.light) == (None, GREY)
+    return one
+
+
+@pytest.mark.parametrize(
+    ("year", "base", "flags"),
+    [
+        (2017, 2015, (kpi.NO_TARGET,)),
+        (2017, 2008, (kpi.NO_TARGET, kpi.BASE_MISSING)),
+        (2021, 2015, (kpi.NO_TARGET, kpi.YEAR_MISSING)),
+        (2021, 2008, (kpi.NO_TARGET, kpi.BASE_MISSING, kpi.YEAR_MISSING)),
+    ],
+)
+def test_an_index_without_a_target_is_there_or_says_why_not(year, base, flags):
+    one = alone("employment", year, base, rows("employment", "KZ", FIGURES))
+    assert one.flags == flags
+    assert math.isfinite(one.index) is (flags == (kpi.NO_TARGET,))
+    assert math.isfinite(one.fact) is (kpi.YEAR_MISSING not in flags)
+
+
+LINKS = {2011: 102, 2012: 103, 2013: np.nan, 2014: 104}
+
+
+@pytest.mark.parametrize(
+    ("year", "base", "reason"),
+    [
+        (2012, 2010, ()),
+        (2012, 2008, (kpi.BASE_MISSING,)),  # the year itself has an index to the year before
+        (2014, 2012, (kpi.YEAR_MISSING,)),  # a missing link is never bridged
+        (2013, 2008, (kpi.BASE_MISSING, kpi.YEAR_MISSING)),
+    ],
+)
+def test_a_chain_without_a_target_says_what_lacks(year, base, reason):
+    one = alone("gva_volume", year, base, rows("gva_volume_index", "KZ", LINKS))
+    assert one.flags == (kpi.NO_TARGET, *reason)
+    assert math.isfinite(one.index) is not bool(reason)
+
+
+def test_a_region_beside_a_national_sum_says_that_its_base_year_lacks():
+    sum_target = target("investment", form="cumulative", value=4500.0, base_year=2015)
+    book = FactBook(panel_of(rows("investment", "KZ", {2015: 8e5, 2017: 1e6}),
+                             rows("investment", "akmola", {2016: 8e4, 2017: 9e4})))  # fmt: skip
+    told = [
+        row for row in judgements(book, "akmola", 2017, Targets((sum_target,)), 2015) if row.indicator == "investment"
+    ]
+    assert [kpi.BASE_MISSING in row.flags for row in told] == [True] * len(told)
+    assert told
+
+
+def test_every_missing_index_of_a_year_before_the_tables_has_a_reason(panel, tmp_path):
+    book = FactBook(embedded(panel).until("2011-01"))
+    told = judgements(book, "KZ", 2010, targets_on(2014, tmp_path / "none.csv"), 2008)
+    silent = {row.indicator for row in told if math.isnan(row.index) and set(row.flags) <= {kpi.NO_TARGET}}
+    assert silent == set()
+    employment = next(row for row in told if row.indicator == "employment")
+    assert (employment.fact, employment.flags) == (pytest.approx(565.6, abs=0.05), (kpi.NO_TARGET, kpi.BASE_MISSING))
+
+
 def test_a_sum_stands_beside_the_year_itself():
     sum_target = target("investment", form="cumulative", value=4500.0, base_year=2015)
     told = [row for row in judgements(BOOK, "KZ", 2017, Targets((sum_target,)), 2015) if row.indicator == "investment"]

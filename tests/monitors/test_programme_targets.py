@@ -81,7 +81,7 @@ def test_a_row_takes_the_place_of_the_shipped_one(written):
 
 def test_a_semicolon_and_optional_columns(written):
     needed = [name for name in COLUMNS if name not in ("act", "starts", "source", "note")]
-    (one,) = read_targets(written({}, delimiter=";", columns=needed))
+    (one,) = read_targets(written({"verified": "no"}, delimiter=";", columns=needed))
     assert (one.act, one.starts, one.first_year) == ("", None, 2017)
 
 
@@ -118,6 +118,9 @@ def test_a_name_of_two_territories_is_the_one_of_the_borders(written):
         ({"target_year": ""}, "needs the column target_year"),
         ({"form": "cumulative", "base_year": ""}, "first year"),
         ({"starts": "2021"}, "after its target year"),
+        ({"base_year": "20١٦"}, "must be a year"),
+        ({"source": ""}, "A verified target needs a source."),
+        ({"source": " - "}, "A verified target needs a source."),
     ],
 )
 def test_a_row_that_is_no_target_is_refused_with_its_line(written, change, reason):
@@ -125,6 +128,35 @@ def test_a_row_that_is_no_target_is_refused_with_its_line(written, change, reaso
         targets_on(2014, written({}, {"edition": "2", **change}))
     assert reason in str(refused.value)
     assert "targets.csv, line 3" in refused.value.where
+
+
+@pytest.mark.parametrize(
+    "typed", ["1_000", "١٢", "٢٠.٥", "+20", "1 000", "1,5", "0x10", "inf", "1e", "e5", ".", "\u221220"]
+)
+def test_a_value_is_plain_digits(written, typed):
+    with pytest.raises(SchemaError, match="must be a number") as refused:
+        targets_on(2014, written({"value": typed}))
+    assert "line 2" in refused.value.where
+
+
+@pytest.mark.parametrize("typed", ["1e308", "1e400", "-1e308", "1.1e15", "9" * 400])
+def test_a_value_beyond_any_figure_is_refused(written, typed):
+    with pytest.raises(SchemaError, match=r"larger than 1e15") as refused:
+        targets_on(2014, written({"value": typed, "form": "change", "direction": "down"}))
+    assert "line 2" in refused.value.where
+    assert len(str(refused.value)) < 200
+
+
+@pytest.mark.parametrize(("typed", "value"), [("20", 20), ("20.5", 20.5), ("-7", -7), ("1e3", 1000), ("1.5E+2", 150),
+                                              ("1e15", 1e15), ("2e-1", 0.2)])  # fmt: skip
+def test_values_as_they_may_be_written(written, typed, value):
+    (one,) = read_targets(written({"value": typed, "form": "change", "direction": "down"}))
+    assert one.value == value
+
+
+def test_an_unverified_target_needs_no_source(written):
+    (one,) = read_targets(written({"source": "", "verified": "no"}))
+    assert not one.verified
 
 
 def test_an_unknown_region_is_refused_with_the_nearest(written):

@@ -11,7 +11,9 @@ import pytest
 from iidsp_analysis import schema
 from iidsp_analysis.monitors.export_decomposition import SHARE_PARTS
 from iidsp_analysis.sections.export_decomposition import market_share
+from iidsp_analysis.sections.export_share_words import regions_title
 from iidsp_analysis.sections.export_value_parts import tenge_and_dollars, value_and_volume
+from iidsp_analysis.sections.made_or_registered import registered_sentence
 from tests.models.made_panels import months, rows_of
 from tests.sections.reports import COUNTRY, SUBJECTS, UNPUBLISHED, assert_shows_itself, changed
 from tests.sections.reports import report as any_report
@@ -38,22 +40,42 @@ def test_the_table_of_goods_adds_up(panel):
 def test_astana_is_told_to_book_exports_of_others_first(panel):
     for make in (market_share, tenge_and_dollars):
         result = make(report(panel, region="AST"))
-        assert result.reading[0].startswith(
-            "At least 55.1% of the exports of Astana city in 2017 cannot have been made"
-        )
-        assert not any("cannot have been made" in text for text in make(report(panel, region="AKM")).reading)
+        assert result.reading[0] == registered_sentence(report(panel, region="AST"))
+        assert registered_sentence(report(panel, region="AKM")) is None
 
 
 def test_the_country_compares_its_regions(panel):
     result = market_share(report(panel))
-    assert "the lowest part of the change in Astana (−539.7 mln USD)" in result.title
+    assert result.title == (
+        "Processed exports 2015→2017: Zhambyl won most share of the country's exports (+668.1 mln USD), Astana lost "
+        "most (−539.7 mln USD)"
+    )
+    assert result.frame.loc["astana", "own"] == pytest.approx(result.values["lowest"])
+    assert "own" in {column.key for column in result.table.columns}
+    assert "by region" in result.picture.alt
+    assert "by HS section" in market_share(report(panel, region="AKM")).picture.alt
+    assert result.frame["own"].sum() == pytest.approx(0, abs=0.05)  # what one region wins another loses
     assert result.frame["name"].tolist()[0] == "Astana"
     assert len(result.frame) == 16
     assert_shows_itself(result)
 
 
+def test_the_title_of_the_regions_keeps_to_the_sign(panel):
+    title = regions_title(report(panel), 2015, pd.Series({"akmola": 2.0, "astana": 1.0}))
+    assert title.endswith("highest Akmola (+2.0 mln USD), lowest Astana (+1.0 mln USD)")
+
+
+def test_the_title_of_a_region_adds_up_in_three_parts(panel):
+    result = market_share(report(panel, region="AKM"))
+    assert result.title.endswith("−33.2 by the mix of goods and −41.8 by won and lost shares")
+    frame = result.frame
+    assert (frame["own"] - frame["competitiveness"] - frame["interaction"]).abs().max() < 1e-9
+
+
 def test_regions_with_missing_years_close_the_table(panel):
-    frame = market_share(report(panel, year=2023)).frame
+    result = market_share(report(panel, year=2023))
+    assert result.reading[-1].endswith("months of one of the years are missing: 2.")
+    frame = result.frame
     assert frame.loc[["almaty_city", "south_kazakhstan"], PARTS].isna().all(axis=None)
     assert set(frame.index[-2:]) == {"almaty_city", "south_kazakhstan"}
 

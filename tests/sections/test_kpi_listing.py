@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from iidsp_analysis.errors import UsageError
 from iidsp_analysis.monitors import programme_targets
 from iidsp_analysis.sections import kpi_listing
 from iidsp_analysis.sections.kpi_listing import Request, listing
+from iidsp_analysis.sections.programme_figures import programme_of
 from tests.sections.reports import report
 
 KEYS = {
@@ -27,8 +29,8 @@ def ask(panel, monkeypatch, tmp_path):
     """Ask for a listing of the embedded figures, without a user's file."""
 
     def opened(*, region, year, borders, as_of, language):
-        assert as_of == ""
-        return report(panel, region=region, year=year, borders=borders, language=language, trade=True)
+        context = report(panel, region=region, year=year, borders=borders, language=language, trade=True)
+        return replace(context, as_of=as_of, panel=context.panel.until(as_of)) if as_of else context
 
     monkeypatch.setattr(kpi_listing, "open_report", opened)
     monkeypatch.setattr(programme_targets.folders, "raw", lambda: tmp_path)
@@ -51,7 +53,7 @@ def test_json_rows(ask):
     exports = row_of(rows, "processed_exports", 2015)
     assert (exports["region"], exports["region_code"], exports["target_year"]) == ("KZ", "KZ", 2019)
     assert (exports["unit"], exports["light"], exports["verified"]) == ("mln USD", "green", False)
-    assert exports["flags"] == ["unverified"]
+    assert exports["flags"] == ["unverified", "embedded_edition"]
     assert exports["fact"] == pytest.approx(13370.8, abs=0.05)
     assert exports["distance"] == pytest.approx(exports["fact"] - exports["target"])
     assert exports["target"] == pytest.approx(exports["fact"] / exports["index_to_base"] * 119, rel=1e-6)
@@ -82,6 +84,68 @@ def test_a_later_year_names_the_year_judged(ask):
     assert "after_target_year" in employment["flags"]
     line = next(line for line in ask(year=2022).splitlines() if line.startswith("Employment in manufacturing"))
     assert "  2019  " in line
+
+
+def exports_as_of(ask, month):
+    return row_of(told_json(ask(as_of=month, output="json")), "processed_exports", 2015)
+
+
+def test_exports_follow_the_publication_lag_of_the_listing_of_exports(ask):
+    # A hearing in March 2018 knows December 2017 (see last_month_known), one in February does not.
+    whole, short = exports_as_of(ask, "2018-03"), exports_as_of(ask, "2018-02")
+    assert whole["fact"] == pytest.approx(13370.8, abs=0.05)
+    assert (short["fact"], short["index_to_base"], short["light"]) == (None, None, "grey")
+    assert "year_missing" in short["flags"]
+    assert exports_as_of(ask, "2018-01")["fact"] is None
+
+
+def test_other_tables_keep_their_years_as_of_a_month(ask):
+    (employment,) = [row for row in told_json(ask(as_of="2018-01", output="json"))
+                     if (row["indicator"], row["base_year"]) == ("employment", 2015)]  # fmt: skip
+    assert employment["fact"] == pytest.approx(581.6, abs=0.05)
+
+
+def test_the_lights_by_definition_follow_the_lag_too(ask):
+    assert "depends on their definition" in ask(as_of="2018-03")
+    assert "depends on their definition" not in ask(as_of="2018-02")
+
+
+def test_a_report_keeps_its_cut(ask, panel):
+    context = replace(report(panel, trade=True), as_of="2018-01")
+    context = replace(context, panel=context.panel.until("2018-01"))
+    exports = programme_of(context).book.facts("processed_exports").values
+    assert exports[2017] == pytest.approx(13370.8, abs=0.05)
+
+
+def test_the_heading_names_the_month_and_the_edition(ask):
+    heading = ask(as_of="2018-02").split("\n\n")[0]
+    assert heading.startswith("Republic of Kazakhstan, 2017, borders of 2014, as of 2018-02\n")
+    assert "months up to 2017-11" in heading
+    assert "The figures are of the edition shipped with this program (" in heading
+    assert "table 446905, edition 2026-09" in heading
+    assert "not those known in 2018-02." in heading
+    plain = ask().split("\n\n")[0]
+    assert plain.startswith("Republic of Kazakhstan, 2017, borders of 2014\n")
+    assert "edition shipped with this program" in plain
+    assert "as of" not in plain
+    assert "not those known" not in plain
+
+
+def test_every_row_with_a_figure_marks_the_embedded_edition(ask):
+    for row in told_json(ask(output="json")):
+        assert ("embedded_edition" in row["flags"]) == row["source"].startswith("bns-")
+    assert "embedded_edition" not in ask()
+
+
+def test_a_table_with_nothing_yet_is_not_called_not_loaded(ask):
+    rows = {row["indicator"]: row for row in told_json(ask(output="json", year=2010))}
+    for name in ("processed_exports", "technology_share", "productivity"):
+        assert "nothing_published_yet" in rows[name]["flags"]
+        assert "not_loaded" not in rows[name]["flags"]
+    assert "not_loaded" in rows["energy_intensity"]["flags"]
+    assert rows["employment"]["flags"] == ["no_target", "base_missing", "embedded_edition"]
+    line = next(line for line in ask(year=2010).splitlines() if line.startswith("Processed exports "))
+    assert line.endswith("no target; nothing published up to this year")
 
 
 def test_csv_has_the_same_rows(ask):

@@ -50,7 +50,7 @@ class Draws:
             left -= weight
             if left < 0:
                 return key
-        return next(reversed(weights))
+        return list(weights)[-1]  # what rounding of the sum has left
 
     def around(self, median: float, spread: float) -> float:
         """Draw from a log-normal distribution; ``spread`` is the standard deviation of the logarithm."""
@@ -98,7 +98,7 @@ def _open(course: Project, draws: Draws) -> Project:
 
 def is_mature(project: Project) -> bool:
     """Whether the project has worked for a year."""
-    return project["status"] == "commissioned" and project["actual_commissioning"] <= MATURE_SINCE
+    return bool(project["status"] == "commissioned" and project["actual_commissioning"] <= MATURE_SINCE)
 
 
 def deliver(project: Project, draws: Draws) -> None:

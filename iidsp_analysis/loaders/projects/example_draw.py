@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from iidsp_analysis import regions
@@ -36,12 +37,10 @@ BIN_BEGINNING: Final = "9913"
 NAME_BEGINNING: Final = "ПРИМЕР: "
 #: Which projects a line of the table of products is for.
 PRIORITY, OTHER, OUTSIDE = ("priority", "other", "outside")
-#: Share of a division among the projects, usual cost of a permanent job (mln KZT), class of technology (Eurostat).
-#: Shares and costs are made up.
+#: Share of a division among the projects, and usual cost of a permanent job (mln KZT); both are made up.
 DIVISIONS: Final = {
-    "10": (0.27, 45.0, "low"), "23": (0.24, 70.0, "medium-low"), "24": (0.08, 400.0, "medium-low"),
-    "19": (0.02, 500.0, "medium-low"), "20": (0.09, 280.0, "medium-high"), "27": (0.09, 50.0, "medium-high"),
-    "28": (0.10, 40.0, "medium-high"), "29": (0.06, 90.0, "medium-high"), "30": (0.05, 110.0, "medium-high"),
+    "10": (0.27, 45.0), "23": (0.24, 70.0), "24": (0.08, 400.0), "19": (0.02, 500.0), "20": (0.09, 280.0),
+    "27": (0.09, 50.0), "28": (0.10, 40.0), "29": (0.06, 90.0), "30": (0.05, 110.0),
 }  # fmt: skip
 _KINDS: Final = {"new": 0.78, "expansion": 0.12, "modernisation": 0.10}
 _EXPORT_SHARES: Final = (0, 0, 0, 10, 15, 20, 30, 40, 60)
@@ -105,7 +104,7 @@ def _passport(number: int, region: str, draws: Draws, names: set[str]) -> Projec
     project: Project = {"region": region, "kind": draws.weighted(_KINDS)} | draw_course(draws)
     identify(project, number)
     while True:
-        code = draws.weighted({code: share for code, (share, _, _) in DIVISIONS.items()})
+        code = draws.weighted({code: share for code, (share, _) in DIVISIONS.items()})
         product = draws.one_of([each for each in products(PRIORITY) if each["oked"].startswith(code)])
         project["district"] = draws.one_of(
             [row["place_ru"] for row in rows("project_example_places") if row["region"] == region]
@@ -123,8 +122,14 @@ def make(project: Project, product: Product) -> None:
     """Let the project make a product: its codes, name and class of technology follow."""
     told = {name: product[name] or None for name in ("oked", "hs")}
     project |= told | {"product": product["product_ru"], "capacity_unit": product["capacity_unit_ru"]}
-    project["technology"] = DIVISIONS[product["oked"][:2]][2] if product["oked"][:2] in DIVISIONS else None
+    project["technology"] = _technologies().get(product["oked"][:2])
     project["name"] = NAME_BEGINNING + _NAMES[project["kind"]].format_map({**product, "place": project["district"]})
+
+
+@cache
+def _technologies() -> dict[str, str]:
+    """Return the class of technology by division of manufacturing, after Eurostat."""
+    return {row["code"]: row["eurostat"] for row in rows("oked_divisions")}
 
 
 def _same_firm(project: Project, other: Project) -> None:

@@ -63,13 +63,13 @@ def frozen(planting: Planting) -> None:
     """Plant projects of which nothing has been told for more than a year."""
     for days in (400, 430, 520):
         day = AS_OF - timedelta(days)
-        project = planting.host(lambda each, day=day: _is_open(each) and each["decision_date"] <= day)
+        project = planting.host(_open_since(day))
         project["status_date"] = day
         planting.plant(project, "status_frozen", "status_date")
 
 
-def _is_open(project: Project) -> bool:
-    return project["status"] in ("planned", "under_way", "suspended")
+def _open_since(day: date) -> Callable[[Project], bool]:
+    return lambda each: each["status"] in ("planned", "under_way", "suspended") and each["decision_date"] <= day
 
 
 # --- deliveries -------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def at_the_limits(planting: Planting) -> None:
     """Let projects without a fault stand exactly at a limit, where no rule may find them."""
     draws = planting.draws
     for cost, low, high in ((4500.0, 4500, 6000), (4499.9, 3600, 4499)):
-        project = planting.host(lambda each, low=low, high=high: low <= each["cost_planned_mln_kzt"] <= high)
+        project = planting.host(_costing(low, high))
         set_cost(project, cost, draws)
         deliver(project, draws)
     _not_yet_a_year(planting)
@@ -154,6 +154,10 @@ def at_the_limits(planting: Planting) -> None:
     project = planting.host(lambda each: _under_way(each) and each["actual_start"] < date(2017, 3, 1))
     project |= {"times_postponed": 2, "status_date": AS_OF - timedelta(365)}
     project["planned_commissioning"] = month_end(project["first_planned_commissioning"], 6)
+
+
+def _costing(low: float, high: float) -> Callable[[Project], bool]:
+    return lambda each: low <= each["cost_planned_mln_kzt"] <= high
 
 
 def _not_yet_a_year(planting: Planting) -> None:

@@ -9,6 +9,7 @@ from iidsp_analysis.loaders.projects.example_draw import (
     NAME_BEGINNING,
     OTHER,
     OUTSIDE,
+    PRIORITY,
     THRESHOLD,
     decide,
     is_under_resolution,
@@ -145,7 +146,8 @@ def expansions(planting: Planting) -> None:
         planting.plant(project, "expansion_counted_as_new", "kind")
     earlier = planting.host(lambda each: is_commissioned(each) and _has_follower(each, planting.projects))
     later = planting.host(lambda each: _follows(each, earlier))
-    later |= {name: earlier[name] for name in ("bin", "oked", "hs", "product", "technology", "capacity_unit")}
+    make(later, next(product for product in products(PRIORITY) if product["product_ru"] == earlier["product"]))
+    later["bin"] = earlier["bin"]
     planting.plant(later, "expansion_counted_as_new", "kind")
     for project in (earlier, later):
         planting.plant(project, "same_bin_and_product", "product")

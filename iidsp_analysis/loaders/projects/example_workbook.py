@@ -169,13 +169,10 @@ def _write_totals(sheet: Any, row: int, label: str, members: list[Project]) -> N
 
 
 def _cell(name: str, value: Any, draws: Draws) -> _Cell:
-    """Return a value as somebody may have typed it."""
-    if name == _OWN_COLUMN:
-        return _Cell(f"отдел {draws.whole(1, 5)}")
-    if name == "region":
-        return _Cell(None)  # it stands in the merged cell
+    """Return a value as somebody may have typed it; the region stands in a merged cell of its own."""
     field = form.field_of(name)
-    assert field is not None, name
+    if field is None or name == "region":
+        return _Cell(None if field else f"отдел {draws.whole(1, 5)}")
     if value is None:
         is_typed = field.kind in (form.DATE, *form.NUMERIC) and draws.happens(0.1)
         return _Cell(draws.one_of(_ABSENT) if is_typed else None)
