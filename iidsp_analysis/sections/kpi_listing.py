@@ -11,28 +11,20 @@ from typing import Any
 import pandas as pd
 
 from iidsp_analysis import schema
-from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.errors import UsageError
-from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.monitors import export_periods as periods
-from iidsp_analysis.monitors.programme import UNVERIFIED, Judgement
-from iidsp_analysis.monitors.programme_facts import NOT_LOADED, FactBook
-from iidsp_analysis.monitors.programme_tables import NOTHING_YET, has_table
+from iidsp_analysis.monitors.programme import Judgement
+from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.reference.target_records import CHAINED, CUMULATIVE, indicators
 from iidsp_analysis.sections import programme_words as words
 from iidsp_analysis.sections.context import Context, open_report
-from iidsp_analysis.sections.export_words import edition_sentence, is_embedded
+from iidsp_analysis.sections.export_words import is_embedded
 from iidsp_analysis.sections.exports_flags import EMBEDDED
-from iidsp_analysis.sections.programme_definitions import definition_sentence
+from iidsp_analysis.sections.kpi_table import flags_of, write_table
 from iidsp_analysis.sections.programme_figures import Programme, programme_of
-from iidsp_analysis.sections.programme_gaps import to_load_sentence
 
 DIGITS = 6
 LIST_MARK = "; "
-_FLAGS: words.Words = {
-    **words.FLAGS,
-    NOTHING_YET: lambda language: language.say("nothing published up to this year"),
-}
 
 
 @dataclass(frozen=True)
@@ -119,15 +111,9 @@ def _row(context: Context, programme: Programme, one: Judgement) -> dict[str, An
         "part_of_national_gap_pp": _plain(programme.part(one, "gap")),
         "light": one.light,
         "verified": target.verified if target else None,
-        "flags": [*_flags(context, one), *((EMBEDDED,) if any(map(is_embedded, one.sources)) else ())],
+        "flags": [*flags_of(context, one), *((EMBEDDED,) if any(map(is_embedded, one.sources)) else ())],
         "source": LIST_MARK.join((*one.sources, *((target.source,) if target and target.source else ()))),
     }
-
-
-def _flags(context: Context, one: Judgement) -> tuple[str, ...]:
-    """The flags of a judgement; a table that has nothing up to the year is told from one that is not loaded."""
-    is_early = has_table(context.panel, one.indicator)
-    return tuple(NOTHING_YET if flag == NOT_LOADED and is_early else flag for flag in one.flags)
 
 
 def _unit(one: Judgement) -> str:
@@ -153,60 +139,4 @@ def _csv(context: Context, programme: Programme) -> str:
     return frame.to_csv(index=False, lineterminator="\n").rstrip("\n")
 
 
-def _table(context: Context, programme: Programme) -> str:
-    language, say = context.language, context.language.say
-    head = (say("Indicator"), say("Unit"), say("Light"), say("Year of the fact"), say("Fact"),
-            say("Index, base year = 100"), say("Straight path"), say("Target"), say("Needed a year, %"),
-            say("Target: programme, edition, years"), say("Target verified"), say("Remark"))  # fmt: skip
-    lines = [_line(context, one) for one in programme.told]
-    notes = [
-        words.light_rule(language),
-        definition_sentence(context, programme.by_definition),
-        to_load_sentence(context, programme.told),
-    ]
-    if any(UNVERIFIED in one.flags for one in programme.told):
-        notes.insert(0, say("Unverified targets are from memory: the text of the programme was not found."))
-    return "\n".join([*_heading(context, programme), "", aligned([head, *lines]), "", *filter(None, notes)])
-
-
-def _heading(context: Context, programme: Programme) -> list[str]:
-    """What the table is about, what was known by the month asked for, and whose figures these are."""
-    say, language, as_of = context.language.say, context.language, context.as_of
-    subject = {"name": context.name, "year": context.year, "borders": context.borders}
-    used = {source for one in programme.told for source in one.sources}
-    edition = edition_sentence(language, context.panel.sources, used, as_of) if used else ""
-    if not as_of:
-        return [say("{name}, {year}, borders of {borders}", **subject), *filter(None, [edition])]
-    known = say(
-        "Exports: months up to {last}, since figures of a month can be used {lag} months later. Other tables: years "
-        "that ended before {as_of}.",
-        last=periods.last_month_known(as_of), lag=periods.PUBLICATION_LAG, as_of=as_of,
-    )  # fmt: skip
-    heading = say("{name}, {year}, borders of {borders}, as of {as_of}", **subject, as_of=as_of)
-    return [heading, known, *filter(None, [edition])]
-
-
-def _line(context: Context, one: Judgement) -> tuple[str, ...]:
-    language = context.language
-    flags = tuple(flag for flag in _flags(context, one) if flag != UNVERIFIED)
-    return (
-        words.indicator_name(language, one.indicator),
-        words.unit_of(language, one),
-        words.LIGHTS[one.light](language),
-        str(one.year),
-        language.number(one.fact),
-        language.number(one.index),
-        language.number(one.path),
-        language.number(one.goal),
-        language.signed(one.required_rate),
-        words.target_name(language, one.target),
-        words.verified_mark(language, one.target) or "–",
-        _remark(language, flags),
-    )
-
-
-def _remark(language: Language, flags: tuple[str, ...]) -> str:
-    return LIST_MARK.join(words.told(_FLAGS, flag, language) for flag in flags) or MISSING
-
-
-_WRITERS: dict[str, Callable[[Context, Programme], str]] = {"table": _table, "csv": _csv, "json": _json}
+_WRITERS: dict[str, Callable[[Context, Programme], str]] = {"table": write_table, "csv": _csv, "json": _json}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from iidsp_analysis.errors import SchemaError
 from iidsp_analysis.monitors.programme_targets import read_targets
@@ -117,3 +120,24 @@ def test_rows_know_their_line(tmp_path, delimiter, ends):
 def test_a_short_row_leaves_its_last_cells_untold(file_of):
     ((_, cells),) = read_rows(file_of(HEAD, PLAIN.removesuffix(",")))
     assert cells["note"] == ""
+
+
+@settings(derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, len(PLAIN) * 3), mark=st.sampled_from(['"', '""', '"x', ',"', '",']))
+def test_a_stray_quote_anywhere_loses_no_row(file_of, place, mark):
+    body = "\n".join([PLAIN] * 3)
+    path = file_of(HEAD, body[:place] + mark + body[place:])
+    try:
+        told = read_rows(path)
+    except SchemaError:
+        return
+    assert [line for line, _ in told] == [2, 3, 4]
+
+
+@settings(derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.binary(max_size=60))
+def test_any_content_is_read_or_refused(tmp_path, content):
+    path = tmp_path / "targets.csv"
+    path.write_bytes(HEAD.encode() + b"\n" + content)
+    with contextlib.suppress(SchemaError):
+        assert all(set(cells) == set(COLUMNS) for _, cells in read_rows(path))
