@@ -54,8 +54,8 @@ def forecast(context: Context) -> Result:
                                 note=say("forecast from {month} on, {level} interval", month=made.months[0],
                                          level=_level(language, made))),
         sources=SOURCES,
-        values={"sum": found.outlook.median, "points": found.outlook.points, "lower": found.outlook.lower, "upper": found.outlook.upper,
-                "past": found.past, "chance": found.chance},
+        values={"sum": found.outlook.median, "points": found.outlook.points, "lower": found.outlook.lower,
+                "upper": found.outlook.upper, "past": found.past, "chance": found.chance},
         table=_table(context, found),
         picture=Picture(plots.picture(lambda: _fan(language, found)), _alt(context, found, span)),
         caveats=_caveats(context, cube, found),
@@ -145,7 +145,7 @@ def _sums(context: Context, found: RegionForecast) -> str:
     language, say = context.language, context.language.say
     base = float(found.made.base[found.series].sum())
     told = say("Forecasts of the regions, and those of the groups of goods, add up to the forecast of the country.")
-    if base > 0:
+    if base > 0 and not context.is_country:  # the country keeps its own
         moved = say("To that end the forecast {of_region} was moved by {change}.", of_region=context.of_region,
                     change=language.signed_percent(found.outlook.points / base - 1))  # fmt: skip
         told = f"{told} {moved}"

@@ -74,9 +74,9 @@ def tested_sentence(language: Language) -> str:
     judged = table[(table["region"] == ALL) & (table["method"] == "selected")].set_index("horizon")
     near, far = judged.loc[1], judged.loc[12]
     return language.say(
-        "Tested on {series} series of regions and groups of goods at half-yearly dates since 2019: where goods went out "
-        "nearly every month, the error was {near} of the naive method's one month ahead and {far} twelve months ahead; "
-        "the 90% intervals held {held_near} and {held_far} of what came.",
+        "Tested on {series} series of regions and groups of goods at half-yearly dates since 2019: where goods went "
+        "out nearly every month, the error was {near} of the naive method's one month ahead and {far} twelve months "
+        "ahead; the 90% intervals held {held_near} and {held_far} of what came.",
         series=int(near["series"]),
         near=language.percent(near["relative_dense"], 0),
         far=language.percent(far["relative_dense"], 0),

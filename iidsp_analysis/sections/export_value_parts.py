@@ -6,6 +6,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import industries, plots
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.monitors.export_cube import ExportCube
 from iidsp_analysis.monitors.export_value_parts import tenge_and_dollars as value_parts
 from iidsp_analysis.monitors.export_value_parts import value_and_volume as volume_parts
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -116,6 +118,19 @@ def _alt(context: Context, years: pd.DataFrame) -> str:
                list=listed)  # fmt: skip
 
 
+def _loaded_parts(context: Context, cube: ExportCube, base: int) -> pd.DataFrame:
+    """Parts by volume and price; tonnes are published, so their absence is not the publisher's."""
+    try:
+        return volume_parts(context.panel, cube, context.region.id, base, context.year)
+    except MissingDataError as missing:
+        say = context.language.say
+        raise StatedError(
+            say("Tonnes of exports are not loaded: value and volume cannot be told apart."),
+            what_next=say("Tonnes are in table 446905 in full. Drop the publisher's file with tonnes into "
+                          "data/raw/bns/ and render again."),
+        ) from missing  # fmt: skip
+
+
 @section(
     "Exports by value and by volume",
     "Tonnes are in table 446905 in full. Drop the publisher's file with tonnes into data/raw/bns/ and render again.",
@@ -124,7 +139,7 @@ def _alt(context: Context, years: pd.DataFrame) -> str:
 def value_and_volume(context: Context) -> Result:
     """The change of processed exports in dollars as tonnes and dollars per tonne, by HS section."""
     base, cube = base_and_cube(context)
-    parts = volume_parts(context.panel, cube, context.region.id, base, context.year)
+    parts = _loaded_parts(context, cube, base)
     split = parts.dropna(subset=["volume", "price"])
     if split.empty:
         raise StatedError(

@@ -132,8 +132,8 @@ def _years(context: Context, found: Exports):
 def _alt(context: Context, line: pd.Series) -> str:
     told = line.dropna()
     return context.language.say(
-        "Lines of exports by year, one for each definition of processed goods; under the default one from {low} mln USD "
-        "({low_year}) to {high} mln USD ({high_year}).",
+        "Lines of exports by year, one for each definition of processed goods; under the default one from {low} mln "
+        "USD ({low_year}) to {high} mln USD ({high_year}).",
         low=context.language.number(told.min() / 1000),
         low_year=told.idxmin(),
         high=context.language.number(told.max() / 1000),

@@ -37,7 +37,7 @@ def test_the_five_numbers_of_the_country(panel):
 
 
 def test_the_flow_without_which_exports_would_have_changed_otherwise_is_named(panel):
-    """Mangystau 2017 against 2015: transport of October 2017, 50.7 mln USD; without it +13.1 of +63.3 mln USD are left."""
+    """Mangystau 2017 against 2015: transport of October 2017, 50.7 mln USD; without it +13.1 of +63.3 are left."""
     told = _on_exports(verdict(report(panel, region="MNG")))
     assert "Transport equipment, October 2017): with it +63.3 mln USD, without it +13.1 mln USD" in told.replace(
         "\u00a0", " "
