@@ -48,8 +48,8 @@ def falls(context: Context) -> Result:
         table=_table(context, rows),
         caveats=(
             *provisional(context, span),
-            say("The main group of a fall is the group of goods that fell most. Without it hardly any fall is left: "
-                "the column shows how far one group decides, not that there was no fall."),
+            say("The main group of a fall is the group of goods that fell most. Without it few falls are left by "
+                "construction: the column shows how far one group decides, not that there was no fall."),
             say("“It rose elsewhere”: one other region where the main group rose by at least half of its fall in the "
                 "regions whose fall it leads, while it hardly rose in the country. The fall may then be another place "
                 "of registration."),
@@ -71,7 +71,7 @@ def _table(context: Context, rows: Sequence[Row]) -> Table:
     say = context.language.say
     columns = (
         Column("name", say("Region"), "text"),
-        Column("before", say("Against"), "text"),
+        Column("before", say("Compared with"), "text"),
         Column("change", say("Change, mln USD"), "signed"),
         Column("growth", say("Change, %"), "signed_percent"),
         Column("main", say("Main group, mln USD"), "text"),

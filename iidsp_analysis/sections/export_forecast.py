@@ -39,7 +39,7 @@ def forecast(context: Context) -> Result:
     made = _made(context, cube)
     _require_own(context, made)
     found = region_forecast(cube, made, context.region.id)
-    language, say = context.language, context.language.say
+    language = context.language
     span = span_words(language, made.months)
     return Result(
         title=_title(context, found, span),
@@ -50,9 +50,7 @@ def forecast(context: Context) -> Result:
             definition_text(context, industries.default_processed_exports().id),
         ),
         language=language,
-        caption=context.caption(say("mln USD, current prices"), f"{found.history.index[0]}–{made.months[-1]}", SOURCES,
-                                note=say("forecast from {month} on, {level} interval", month=made.months[0],
-                                         level=_level(language, made))),
+        caption=_caption(context, found),
         sources=SOURCES,
         values={"sum": found.outlook.median, "points": found.outlook.points, "lower": found.outlook.lower,
                 "upper": found.outlook.upper, "past": found.past, "chance": found.chance},
@@ -60,6 +58,13 @@ def forecast(context: Context) -> Result:
         picture=Picture(plots.picture(lambda: _fan(language, found)), _alt(context, found, span)),
         caveats=_caveats(context, cube, found),
     )  # fmt: skip
+
+
+def _caption(context: Context, found: RegionForecast) -> str:
+    language, say, months = context.language, context.language.say, found.made.months
+    first, start, last = (month(language, label) for label in (found.history.index[0], months[0], months[-1]))
+    note = say("forecast from {month} on, {level} interval", month=start, level=_level(language, found.made))
+    return context.caption(say("mln USD, current prices"), f"{first} – {last}", SOURCES, note=note)
 
 
 def _made(context: Context, cube: ExportCube) -> ExportForecasts:
@@ -212,7 +217,8 @@ def _caveats(context: Context, cube: ExportCube, found: RegionForecast) -> tuple
         *([rare] if found.made.methods.loc[found.series, "is_sparse"] else []),
         *([wide] if found.outlook.upper > WIDE * found.outlook.lower else []),
         say("Forecast, not fact: it goes on as the past went and knows no contract, price or new plant. It uses months "
-            "up to {month} only, also where later ones are published today.", month=cube.months[-1]),
+            "up to {month} only, also where later ones are published today.",
+            month=month(context.language, cube.months[-1])),
         say("A monthly forecast is the middle of that month; their sum adds up over regions and groups of goods. All "
             "months together have a middle and limits of their own: a rare large delivery is likely in no single month "
             "but often in a year, and not every month comes out low at once."),

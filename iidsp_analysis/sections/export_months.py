@@ -20,6 +20,10 @@ from iidsp_analysis.sections.export_words import month
 from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
 
 
+def _months_told(context: Context, series: pd.Series) -> str:
+    return " – ".join(month(context.language, label) for label in (series.index[0], series.index[-1]))
+
+
 @section("Processed exports by month", DROP_TABLES, SOURCES)
 def months(context: Context) -> Result:
     """Months, their trend, the month in which it broke with the interval of that date, and the season."""
@@ -35,7 +39,7 @@ def months(context: Context) -> Result:
         title=words.title(context, found),
         reading=(*words.breaks(context, found, stops), words.season(context, found), *words.left_out(context, found)),
         language=context.language,
-        caption=context.caption(say("mln USD a month, current prices"), f"{series.index[0]} – {series.index[-1]}",
+        caption=context.caption(say("mln USD a month, current prices"), _months_told(context, series),
                                 SOURCES, note=say("region where the exporter is registered")),
         sources=SOURCES,
         values={"growth": last.growth, "low": last.low, "high": last.high, "turns": float(len(found.turns)),

@@ -70,10 +70,15 @@ def figures(found: dict[str, PlanResult]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index").sort_values("gap", kind="stable")
 
 
+#: Half a unit of the last digit that is shown, mln USD.
+SHOWN_GAP = 0.05
+
+
 def _title(context: Context, found: dict[str, PlanResult]) -> str:
     language = context.language
-    reached = sum(result.is_reached is True for result in found.values())
-    missed = sum(result.is_reached is False for result in found.values())
+    judged = [result for result in found.values() if result.is_reached is not None]
+    reached = sum(result.gap > -SHOWN_GAP for result in judged)  # what the table shows as 0.0 is no miss
+    missed = len(judged) - reached
     return language.say(
         "Export plans for {year}: {regions} with a plan; reached by {reached}, missed by {missed}, open for {open}",
         year=context.year,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from iidsp_analysis import prose
 from iidsp_analysis.monitors.plan_result import PlanResult
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.export_words import month
 
 #: A plan that differs from the fact by this factor is rather in another unit than badly met.
 SUSPECT = 10.0
@@ -24,7 +25,7 @@ def title(context: Context, found: PlanResult) -> str:
         return _title_of_a_year(context, found, told)
     if found.published.empty:
         return language.say("Export plan {of_region} for {year}: no month is published yet", **told)
-    return _title_so_far(context, found, told | {"month": found.published.index[-1]})
+    return _title_so_far(context, found, told | {"month": month(language, found.published.index[-1])})
 
 
 def _title_of_a_part(context: Context, found: PlanResult, told: Mapping[str, object]) -> str:

@@ -149,7 +149,7 @@ def _table(context: Context, found: Sequence[Verdict], named: NamedRegions | Non
     rows = [_row(language, one, named) for one in found]
     columns = [
         Column("definition", say("Definition"), "text"),
-        Column("before", say("Against"), "text"),
+        Column("before", say("Compared with"), "text"),
         Column("growth", say("Country, %"), "signed_percent"),
         Column("without", say("Country without its main group, %"), "signed_percent"),
         Column("applies", say("Did the country rise?"), "text"),

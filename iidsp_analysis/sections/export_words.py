@@ -52,7 +52,7 @@ def span_label(language: Language, span: Span) -> str:
     """A year, or the months of a year in progress."""
     if not span.is_provisional:
         return str(span.year)
-    first, last = span.months[0], span.months[-1]
+    first, last = (month(language, label) for label in (span.months[0], span.months[-1]))
     return first if first == last else language.say("{first} to {last}", first=first, last=last)
 
 
@@ -175,7 +175,7 @@ def edition_sentence(language: Language, sources: Mapping[str, Source], used: It
         start = say("The figures are of these editions: {editions}", editions="; ".join(names))
     else:
         start = say("The figures are of the edition shipped with this program ({editions})", editions="; ".join(names))
-    return say("{start}, not those known in {month}.", start=start, month=day) if day else f"{start}."
+    return say("{start}, not those known in {month}.", start=start, month=month(language, day)) if day else f"{start}."
 
 
 def is_embedded(source_id: str) -> bool:

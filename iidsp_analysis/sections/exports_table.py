@@ -75,8 +75,8 @@ def _summary(listed: Listed, found: Sequence[Verdict]) -> str:
     if named is None:
         return ""
     say = language.say
-    head = (say("Definition"), say("Against"), say("Country, %"), say("Regions that fell"), say("Named that fell"),
-            say("Verdict"))  # fmt: skip
+    head = (say("Definition"), say("Compared with"), say("Country, %"), say("Regions that fell"),
+            say("Named that fell"), say("Verdict"))  # fmt: skip
     rows = [_summary_line(language, one, named) for one in found]
     lines = [
         say("Named on {date}: {names}.", date=language.date(named.as_of), names=words.names(language, named.ids)),

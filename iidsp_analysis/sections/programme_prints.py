@@ -114,7 +114,7 @@ def first_prints(context: Context) -> Result:
         reading=(_revisions(context, frame), _not_comparable(context, frame)),
         language=language,
         caption=context.caption(
-            say("units in the table"), frame["as_of"].max(), SOURCES,
+            say("units in the table"), language.date(frame["as_of"].max()), SOURCES,
             note=say("announcements: their addresses stand under the table"),
         ),
         sources=SOURCES,
@@ -169,8 +169,8 @@ def _addresses(context: Context, frame: pd.DataFrame) -> tuple[str, ...]:
     marks = {"yes": say("read at the address"), "as printed": say("as printed there")}
     said = frame[["as_of", "speaker", "source", "verified"]].drop_duplicates()
     return tuple(
-        say("Announcement of {date}, {speaker}: {address} ({mark})", date=row.as_of, speaker=row.speaker,
-            address=row.source, mark=marks[row.verified])
+        say("Announcement of {date}, {speaker}: {address} ({mark})", date=context.language.date(row.as_of),
+            speaker=row.speaker, address=row.source, mark=marks[row.verified])
         for row in said.itertuples()
     )  # fmt: skip
 
@@ -181,7 +181,9 @@ def _table(context: Context, frame: pd.DataFrame) -> Table:
         "%": "%", "bn USD": say("bn USD"), "bn KZT": say("bn KZT"),
         "thousand USD a person": say("thousand USD a person"),
     }  # fmt: skip
-    shown = frame.assign(unit=frame["unit"].map(units), who=frame["as_of"] + ", " + frame["speaker"])
+    shown = frame.assign(
+        unit=frame["unit"].map(units), who=frame["as_of"].map(context.language.date) + ", " + frame["speaker"]
+    )
     columns = (
         Column("statement", say("Result"), "text"),
         Column("announced", say("As announced")),

@@ -86,7 +86,11 @@ def _target_label(context: Context, told: Sequence[Judgement]) -> str:
 def alt(context: Context, told: Sequence[Judgement]) -> str:
     """The same in words."""
     language = context.language
-    listed = [f"{name} {language.number(row['fact'])}" for name, row in _chart(context, told).iterrows()]
+    listed = [
+        f"{name} {language.number(row['fact'])}"
+        for name, row in _chart(context, told).iterrows()
+        if np.isfinite(row["fact"])
+    ]
     return language.say(
         "Bars from the base year (100) to the fact, with marks for target and path where there is one: {list}.",
         list="; ".join(listed),

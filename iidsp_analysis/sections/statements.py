@@ -7,6 +7,7 @@ import pandas as pd
 
 from iidsp_analysis import reference, schema, territories
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.language import Language
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.growth import chained
@@ -72,7 +73,7 @@ def share_as_of(context: Context) -> Result:
         title=_title(context, frame),
         reading=(_agreement(context, frame), _not_reproduced(context, frame)),
         language=language,
-        caption=context.caption(say("%, differences in percentage points"), _dates(frame), SOURCES,
+        caption=context.caption(say("%, differences in percentage points"), _dates(context.language, frame), SOURCES,
                                 note=say("statements: their addresses stand in the table")),
         sources=SOURCES,
         values={f"{name}_{column}": float(frame.loc[name, column]) for name in frame.index
@@ -87,8 +88,8 @@ def share_as_of(context: Context) -> Result:
     )  # fmt: skip
 
 
-def _dates(frame: pd.DataFrame) -> str:
-    first, last = frame["as_of"].min(), frame["as_of"].max()
+def _dates(language: Language, frame: pd.DataFrame) -> str:
+    first, last = (language.date(day) for day in (frame["as_of"].min(), frame["as_of"].max()))
     return first if first == last else f"{first} – {last}"
 
 

@@ -231,7 +231,7 @@ def test_the_verdict_of_2017(panel):
     assert "named without a fall: none" in told
     assert result.frame["fallers"].isna().tolist() == [False, False, True, True, False, False]
     assert any("they are not reproduced" in sentence for sentence in result.reading)
-    assert any("not those known in 2018-03" in caveat for caveat in result.caveats)
+    assert any("not those known in March 2018" in caveat for caveat in result.caveats)
 
 
 def test_the_verdict_tells_what_the_falls_have_in_common(panel):
@@ -288,6 +288,6 @@ def test_a_year_in_progress_is_provisional(panel):
         result = make(context)
         assert_shows_itself(result)
         assert any(caveat.startswith("Provisional") for caveat in result.caveats)
-    assert "2018-01 to 2018-06 against 2017-01 to 2017-06" in ranking(context).title
+    assert "January 2018 to June 2018 against January 2017 to June 2017" in ranking(context).title
     frame = ranking(context).frame
     assert np.isfinite(frame.loc[schema.COUNTRY, "growth"])

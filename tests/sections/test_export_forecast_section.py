@@ -116,7 +116,7 @@ def test_a_report_knows_nothing_of_later_months(panel):
     later = changed(replace(context, panel=context.published), "exports", 0.0, period="2018")
     blind = replace(context, published=later.panel)
     assert export_forecast.forecast(blind).explain() == result.explain()
-    assert "months up to 2017-12 only" in visible(result)
+    assert "months up to December 2017 only" in visible(result)
 
 
 def test_a_region_without_its_last_months_says_so(panel):

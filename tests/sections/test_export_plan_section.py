@@ -255,7 +255,7 @@ def test_a_year_in_progress(panel, even_forecast, language):
     assert result.values["probability"] == pytest.approx(0.5)
     assert result.values["pace_needed"] == pytest.approx(7.5)
     if language == "en":
-        assert "up to 2017-08, 30.0 mln USD to go" in result.title
+        assert "up to August 2017, 30.0 mln USD to go" in result.title
         assert any("4 months are left and need 7.5 mln USD each" in sentence for sentence in result.reading)
         assert any("50%" in sentence for sentence in result.reading)
         assert any("provisional" in text for text in result.caveats)

@@ -215,7 +215,7 @@ def test_the_text_says_the_cut_and_the_edition(hearing):
     assert "Months up to 2017-12: as of 2018-03" in hearing
     assert (
         "The figures are of the edition shipped with this program (table 446905, edition 2026-09), not those known in "
-        "2018-03." in hearing
+        "March 2018." in hearing
     )
 
 

@@ -123,7 +123,7 @@ def test_the_heading_names_the_month_and_the_edition(ask):
     assert "months up to 2017-11" in heading
     assert "The figures are of the edition shipped with this program (" in heading
     assert "table 446905, edition 2026-09" in heading
-    assert "not those known in 2018-02." in heading
+    assert "not those known in February 2018." in heading
     plain = ask().split("\n\n")[0]
     assert plain.startswith("Republic of Kazakhstan, 2017, borders of 2014\n")
     assert "edition shipped with this program" in plain

@@ -223,7 +223,7 @@ def test_first_prints_beside_today(country):
     assert np.isnan(frame.loc["productivity-2017", "today"])
     assert first_prints(country).title == ("Announced: manufacturing output 2015→2017 +5.7%; today's edition: +6.2%")
     assert "definition of these exports was not told" in first_prints(country).reading[1]
-    (address,) = [caveat for caveat in first_prints(country).caveats if "2018-03-27, Minister Kassymbek" in caveat]
+    (address,) = [caveat for caveat in first_prints(country).caveats if "March 27, 2018, Minister Kassymbek" in caveat]
     assert "https://" in address
     assert address.endswith("(read at the address)")
 
