@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from iidsp_analysis import cli_projects
-from iidsp_analysis.errors import AnalysisError, UsageError
+from iidsp_analysis.errors import AnalysisError, SourceError, UsageError
 
 app = typer.Typer(
     help="Manufacturing of Kazakhstan by region and industry: official statistics in, a report for every region out.",
@@ -191,6 +191,11 @@ def main(arguments: list[str] | None = None) -> None:
         _stop(str(error), error.exit_code)
     except KeyboardInterrupt:
         _stop("Interrupted.", INTERRUPTED)
+    except BrokenPipeError:  # `iidsp … | head`: nobody reads any more
+        sys.exit(INTERRUPTED)
+    except OSError as error:  # a folder that is read-only, a full disk, a file that another program holds
+        what = f"{error.strerror or error} [{error.filename or ''}]"
+        _stop(f"{what} Look at the rights of the folder, and close the file in other programs.", SourceError.exit_code)
     except Exception as error:
         if not _is_usage(error):
             raise

@@ -66,7 +66,13 @@ def template(path: Path, language: str = "ru") -> str:
                          what_next="Choose another name.")  # fmt: skip
     if not path.parent.is_dir():
         raise UsageError("There is no such folder.", where=str(path.parent), what_next="Make it first.")
-    write_template(path, language)
+    import xlsxwriter.exceptions
+
+    try:
+        write_template(path, language)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise UsageError("The form cannot be written there.", where=str(path),
+                         what_next="Choose a folder that you may write to.") from error  # fmt: skip
     return str(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from iidsp_analysis import regions
 from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.projects import reasons
@@ -41,12 +42,18 @@ def doubt_rows(register: Register, language: Language) -> list[dict[str, Any]]:
             "column": line["column"],
             "value": line["value"],
             "reason": line["reason_id"],
-            "message": sentences[line["reason_id"]].format(**line["gaps"]),
+            "message": sentences[line["reason_id"]].format(**_gaps(line["gaps"], language)),
             "effect": line["effect"],
             "project": line["project"],
         }
         for line in records(register.doubts)
     ]
+
+
+def _gaps(gaps: dict[str, Any], language: Language) -> dict[str, Any]:
+    """Return the gaps of a reason in the reader's language: regions and units are kept in English."""
+    told = {name: language.say(value) if name in {"unit", "stated"} else value for name, value in gaps.items()}
+    return told | {"region": regions.get(gaps["region_id"]).name[language.code]} if "region_id" in gaps else told
 
 
 def doubts_table(register: Register, language: Language) -> list[str]:

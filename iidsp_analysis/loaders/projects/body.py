@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from iidsp_analysis.loaders.projects.territory import region_of_heading
 from iidsp_analysis.loaders.workbook import is_blank
 
 #: Fields that a merged cell gives to all the rows beside it; an amount merged over rows would be counted twice.
+_MAY_BE_A_REGION: Final = re.compile(r"област|облыс|region|^\s*(?:г\.|город)\s", re.IGNORECASE)
 _SHARED: Final = ("region", "district", "map")
 
 
@@ -64,8 +66,10 @@ def read_body(grid: Grid, heading: Heading, doubts: Doubts) -> Body:
         if not filled:
             continue
         reason = reason_against(cells, filled, heading, is_first=number == heading.body + 1)
-        if reason == "note_row" and (named := region_of_heading(cells[filled[0]])):
+        if reason in {"note_row", ""} and (named := _region_headed(cells, filled, heading)):
             region, reason = named, "region_row"
+        elif reason == "note_row" and _MAY_BE_A_REGION.search(str(cells[filled[0]])[:200]):
+            region = ""  # a heading that is not understood: the region above ends here
         if reason == "total_row":
             region = ""
         if reason:
@@ -74,6 +78,17 @@ def read_body(grid: Grid, heading: Heading, doubts: Doubts) -> Body:
             continue
         body.add(number, shared.filled(number - 1, cells), region)
     return body
+
+
+def _region_headed(cells: Cells, filled: list[int], heading: Heading) -> str:
+    """Return the region of a heading between the rows, beside which at most figures stand: its subtotal."""
+    taken = {heading.position("bin"), heading.position("oked")} - {None}
+    is_alone = all(
+        position not in taken
+        and not (isinstance(cells[position], str) and any(map(str.isalpha, cells[position][:100])))
+        for position in filled[1:]
+    )
+    return region_of_heading(cells[filled[0]]) if is_alone else ""
 
 
 class _Shared:

@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
@@ -20,7 +21,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from iidsp_analysis.errors import WorkbookError
 from iidsp_analysis.loaders.container import MEBIBYTE, Limits, inspect
+from iidsp_analysis.loaders.projects.labels import understood
 from iidsp_analysis.loaders.projects.safe_text import clean
+from iidsp_analysis.loaders.projects.unread_cells import put_back_unread
 from iidsp_analysis.loaders.workbook import RESAVE, is_blank
 
 #: 50,000 projects with 60 columns are 15 MB packed and 250 MB unpacked.
@@ -75,9 +78,11 @@ def read_grids(path: Path) -> list[Grid]:
     _refuse_active(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return [_grid(book, name, path) for name in book.sheet_names]
+            grids = [_grid(book, name, path) for name in book.sheet_names]
     except CalamineError as error:
         raise WorkbookError(f"The workbook cannot be read ({error}).", where=path.name, what_next=RESAVE) from error
+    put_back_unread(path, [grid.rows for grid in grids])
+    return grids
 
 
 def _grid(book: CalamineWorkbook, name: str, path: Path) -> Grid:
@@ -128,8 +133,19 @@ def _text_rows(path: Path) -> list[Cells]:
 
 def _delimiter(text: str) -> str:
     """Return what parts the cells: the sign that the fullest of the first lines has most of."""
-    first = text.splitlines()[:_LINES_LOOKED_AT] if len(text) < MEBIBYTE else text[:MEBIBYTE].splitlines()
-    return max(DELIMITERS, key=lambda sign: max((line.count(sign) for line in first[:_LINES_LOOKED_AT]), default=0))
+    sample = text[:MEBIBYTE]
+    return max(DELIMITERS, key=lambda sign: _fields_named(sample, sign))
+
+
+def _fields_named(sample: str, sign: str) -> tuple[int, int]:
+    """Heads of fields, and cells, in the fullest of the first lines if this sign parts its cells."""
+    lines = csv.reader(io.StringIO(sample, newline=""), delimiter=sign)
+    try:
+        rows = list(islice(lines, _LINES_LOOKED_AT))
+    except csv.Error:
+        return (0, 0)
+    named = (len({head.field.name for cell in row if (head := understood(cell[:200].strip()))}) for row in rows)
+    return max(named, default=0), max(map(len, rows), default=0)
 
 
 def _decoded(path: Path) -> str:

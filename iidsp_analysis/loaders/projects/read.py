@@ -91,6 +91,8 @@ def _register(reading: Reading, file: str, sha256: str, as_of: str) -> Register:
     every_id = _name_projects(rows, reading)
     places = pd.DataFrame(reading.places, columns=["sheet", "row"], index=rows.index)
     kept, is_example = _real(rows, reading)
+    gone = {index for index, stays in kept.items() if not stays}
+    reading.doubts.found = [each for each in reading.doubts.found if each[7] not in gone or each[5] == "example_row"]
     _compare(rows[kept], reading)
     return Register(
         rows=validate(rows[kept].reset_index(drop=True)),
@@ -119,7 +121,8 @@ def _name_projects(rows: pd.DataFrame, reading: Reading) -> list[str]:
 def _real(rows: pd.DataFrame, reading: Reading) -> tuple[pd.Series, bool]:
     """Return which projects are kept, and whether all of them are made up: an example is never mixed with real ones."""
     made_up = rows["id"].str.upper().str.startswith(form.EXAMPLE_PREFIXES).astype(bool)
-    if reading.is_stamped or (len(rows) and made_up.all()):
+    made_up |= pd.Series([sheet in reading.stamped for sheet, _ in reading.places], index=rows.index, dtype=bool)
+    if made_up.all() and (len(rows) or reading.stamped):
         return pd.Series(True, index=rows.index), True
     for index in rows.index[made_up]:
         sheet, row, position = reading.cell_of(index, "id")

@@ -54,7 +54,8 @@ def reason_against(cells: Cells, filled: list[int], heading: Heading, *, is_firs
         return "numbering_row"
     if own_id.casefold() == form.TEMPLATE_ROW_ID.casefold():
         return "example_row"
-    if not number and (_TOTAL.match(first) or _TOTAL.match(name)):
+    is_numbered = any(map(str.isdigit, own_id)) and len(filled) > _MOST_CELLS_OF_A_NOTE
+    if not number and not is_numbered and (_TOTAL.match(first) or _TOTAL.match(name)):
         return "total_row"
     if len(filled) > _MOST_CELLS_OF_A_NOTE:
         return _reason_of_long(cells, heading, bool(name or own_id or number))

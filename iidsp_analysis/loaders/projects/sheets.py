@@ -31,7 +31,7 @@ class Reading:
     frames: list[pd.DataFrame] = field(default_factory=list)
     places: list[tuple[str, int]] = field(default_factory=list)
     heads: list[tuple[str, str, int]] = field(default_factory=list)
-    is_stamped: bool = False
+    stamped: set[str] = field(default_factory=set)
 
     def cell_of(self, index: int, column: str) -> tuple[str, int, int | None]:
         """Return sheet, row and position of a value, for a doubt."""
@@ -50,7 +50,8 @@ def read_sheet(grid: Grid, reading: Reading, as_of: date) -> None:
         if any(not is_blank(cell) for row in grid.rows for cell in row):
             reading.doubts.add(grid.sheet, 0, None, "sheet_without_head")
         return
-    reading.is_stamped |= _is_stamped(grid, heading)
+    if _is_stamped(grid, heading):
+        reading.stamped.add(grid.sheet)
     body = read_body(grid, heading, reading.doubts)
     rows = _fields(body, reading) | _extras(body, reading)
     frame = typed(pd.DataFrame(rows, index=range(len(body.rows))))

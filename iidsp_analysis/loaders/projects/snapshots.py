@@ -65,8 +65,8 @@ def snapshots(raw: Path | None = None) -> tuple[Snapshot, ...]:
         If the record of a snapshot is damaged.
     """
     home = folder(raw)
-    found = home.glob(f"*/{META}") if home.is_dir() else ()
-    records = [_record(path) for path in found if not path.parent.name.startswith(ASIDE)]
+    found = (path / META for path in home.iterdir() if path.is_dir()) if home.is_dir() else ()
+    records = [_record(path) for path in found if not path.parent.name.startswith(".")]
     return tuple(sorted(records, key=lambda each: (each.as_of, each.stored, each.id)))
 
 
@@ -130,9 +130,25 @@ def _record(path: Path) -> Snapshot:
         raise _damaged(path.parent.name, META) from error
     if not isinstance(told, dict) or set(told) != {each.name for each in fields(Snapshot)}:
         raise _damaged(path.parent.name, META)
-    if told["id"] != path.parent.name:
+    if told["id"] != path.parent.name or not _is_record(told):
         raise _damaged(path.parent.name, META)
     return Snapshot(**told)
+
+
+_NEEDED: Final = frozenset({"register.parquet", "doubts.parquet", "places.parquet", "heads.parquet"})
+_KINDS: Final = {"projects": int, "doubts": int, "is_example": bool, "parts": dict}
+
+
+def _is_record(told: dict[str, object]) -> bool:
+    """Whether every entry is of its kind, the id is that of day and file, and the parts are files of this folder."""
+    if any(type(value) is not _KINDS.get(name, str) for name, value in told.items()):
+        return False
+    parts = told["parts"]
+    return (
+        told["id"] == f"{told['as_of']}_{str(told['checksum'])[:8]}"
+        and set(parts) >= _NEEDED
+        and all(Path(part).name == part and isinstance(each, str) for part, each in parts.items())
+    )
 
 
 def _damaged(name: str, part: str) -> SourceError:

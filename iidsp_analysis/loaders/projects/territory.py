@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -13,6 +14,8 @@ from iidsp_analysis.loaders.projects.safe_text import clean
 from iidsp_analysis.reference.region_records import IN_FORCE
 
 _LONGEST_LABEL = 120
+#: How headings between the rows are numbered.
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVXІХ]{1,5})\s*[.)]\s*")
 
 
 def borders_on(day: date) -> int:
@@ -55,6 +58,6 @@ def _of_other_date(text: str, borders: int) -> Read:
 
 def region_of_heading(cell: object) -> str:
     """Return the label of a region that stands alone in its row; nothing if it is something else."""
-    text = clean(str(cell)[:_LONGEST_LABEL]).text
+    text = _NUMBERED.sub("", clean(str(cell)[:_LONGEST_LABEL]).text).rstrip(" :.")
     read = [region(text, borders) for borders in regions.BORDERS] if isinstance(cell, str) else []
     return text if any(each.value for each in read) else ""

@@ -31,7 +31,8 @@ def entries_of(text: str, where: str) -> dict[str, dict[str, Any]]:
     """
     try:
         told = yaml.load(text, _EachKeyOnce)  # a SafeLoader: plain values only
-    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
+    # The parser lets errors of its own through: a date that does not exist, `!!bool maybe`, brackets without end.
+    except (yaml.YAMLError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise UsageError(f"The settings are no YAML: {' '.join(str(error).split())}.", where=where) from error
     entries = {} if told is None else told
     if not isinstance(entries, dict):
