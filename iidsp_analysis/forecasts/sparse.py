@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from iidsp_analysis.forecasts.roots import Floats
+from iidsp_analysis.forecasts.seasonality import MONTHS
 
 SIZE_WEIGHT, CHANCE_WEIGHT = 0.1, 0.1  # the authors' usual weights: sparse histories are too short to estimate them
 YEARS = 2
-MONTHS = 12
 
 
 def croston_sba(histories: Floats, horizon: int) -> Floats:

@@ -27,7 +27,7 @@ DRAWS = 1000
 SMALLEST_ERROR = 1e-4
 #: Variance of the country's own forecast over the largest one: so small that the parts move to it, not it to them.
 #: Paths of regions are skewed by rare large deliveries; their sum would draw the country's year 3–9 % above its own
-#: middle (seven half-yearly origins, 2017–2024), and did not come nearer to what followed.
+#: middle (seven Decembers, 2017–2022 and 2024), and that middle then erred more: 14.6 against 13.9 bn USD in all.
 COUNTRY_STAYS = 1e-8
 
 

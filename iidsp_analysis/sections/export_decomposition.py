@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.monitors.export_cube import ExportCube
+from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
 from iidsp_analysis.monitors.export_decomposition import (
     by_order,
     by_section,
@@ -23,7 +23,6 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.made_or_registered import registered_sentence
 
 SOURCES = ("bns-446905",)
-THOUSAND = 1e3  # thousand USD in a million
 #: A section smaller than this in both years (thousand USD) is summed up in the table: its parts say nothing.
 SMALL_GOODS = 100.0
 
@@ -47,11 +46,11 @@ def market_share(context: Context) -> Result:
     """Constant-market-share decomposition of processed exports; the country: all regions side by side."""
     base, cube = base_and_cube(context)
     if context.is_country:
-        return _all_regions(context, base, market_share_parts(cube, base, context.year) / THOUSAND)
-    parts = region_parts(cube, context.region.id, base, context.year) / THOUSAND
+        return _all_regions(context, base, market_share_parts(cube, base, context.year) / MILLION)
+    parts = region_parts(cube, context.region.id, base, context.year) / MILLION
     whole = words.with_own(parts.to_frame().T).iloc[0]
-    goods = words.with_own(by_section(cube, context.region.id, base, context.year) / THOUSAND)
-    orders = by_order(cube, context.region.id, base, context.year) / THOUSAND
+    goods = words.with_own(by_section(cube, context.region.id, base, context.year) / MILLION)
+    orders = by_order(cube, context.region.id, base, context.year) / MILLION
     flagged = registered_sentence(context)
     return Result(
         title=words.share_title(context, base, whole),
@@ -102,7 +101,7 @@ def _columns(context: Context, base: int, first: str) -> tuple[Column, ...]:
 
 def _goods_table(context: Context, base: int, goods: pd.DataFrame, whole: pd.Series) -> Table:
     say = context.language.say
-    small = goods[["start", "end"]].max(axis=1) < SMALL_GOODS / THOUSAND
+    small = goods[["start", "end"]].max(axis=1) < SMALL_GOODS / MILLION
     shown = goods[~small].sort_values("change")
     frame = shown.assign(name=[goods_label(context, str(code)) for code in shown.index])
     closing = pd.DataFrame({"rest": goods[small].sum(), "total": whole}).T

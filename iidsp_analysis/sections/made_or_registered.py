@@ -6,6 +6,7 @@ import pandas as pd
 
 from iidsp_analysis import plots
 from iidsp_analysis.monitors.export_capacity import LARGEST_SPECIALISATION, USUAL_SPECIALISATION
+from iidsp_analysis.monitors.export_cube import MILLION
 from iidsp_analysis.monitors.made_or_registered import Flag, excess_of
 from iidsp_analysis.monitors.made_verdicts import DOUBTFUL, UNKNOWN, Judgement
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -22,7 +23,7 @@ from iidsp_analysis.sections.made_or_registered_finding import (
     registered_sentence,
 )
 from iidsp_analysis.sections.made_or_registered_regions import regions_side_by_side
-from iidsp_analysis.sections.made_or_registered_words import SOURCES, THOUSAND
+from iidsp_analysis.sections.made_or_registered_words import SOURCES
 
 __all__ = ["judgement_of", "made_or_registered", "registered_sentence"]
 
@@ -122,14 +123,14 @@ def _unknown(context: Context, judged: pd.DataFrame) -> list[str]:
 
 def _table(context: Context, cells: pd.DataFrame, judged: pd.DataFrame, total: float) -> Table:
     language, say = context.language, context.language.say
-    frame = judged[["exports", "usual", "upper", "impossible"]] / THOUSAND
-    frame["excess"] = judged["excess"].mask(judged["reason"] == "above_largest", 0.0) / THOUSAND  # they have a source
+    frame = judged[["exports", "usual", "upper", "impossible"]] / MILLION
+    frame["excess"] = judged["excess"].mask(judged["reason"] == "above_largest", 0.0) / MILLION  # they have a source
     frame["share"] = judged["exports"] / total
     frame["name"] = [goods_label(context, str(code)) for code in judged.index]
     frame["physical"] = [_evidence(context, value) for value in judged["physical"]]
     frame["verdict"] = [words.VERDICTS[value](language) for value in judged["verdict"]]
     left = cells["exports"].drop(judged.index).sum()
-    rest = {"name": say("other goods, not judged"), "exports": left / THOUSAND, "share": left / total}
+    rest = {"name": say("other goods, not judged"), "exports": left / MILLION, "share": left / total}
     frame = pd.concat([frame, pd.DataFrame([rest], index=["rest"])])
     columns = (
         Column("name", say("Goods"), "text"),

@@ -24,7 +24,7 @@ def bars(context: Context, judged: pd.DataFrame) -> Axes:
         "impossible": say("above the largest output"),
         "doubt": say("in doubt"),
     }
-    frame = parts(judged)[list(names)][::-1] / words.THOUSAND
+    frame = parts(judged)[list(names)][::-1] / words.MILLION
     # Legends leave out a label that starts with an underscore; the column stays, so that colours keep their meaning.
     frame.columns = pd.Index([name if (frame[part] > 0).any() else f"_{part}" for part, name in names.items()])
     frame.index = pd.Index([goods_label(context, str(code)) for code in frame.index])

@@ -52,8 +52,8 @@ def _how_sure(context: Context, found: pd.DataFrame) -> tuple[str, ...]:
 def _regions(context: Context, judgement: Judgement, found: pd.DataFrame) -> Table:
     say = context.language.say
     frame = found[["share_of_all", "share_of_processed"]].assign(
-        at_least=found["at_least"] / words.THOUSAND,
-        impossible=found["impossible"] / words.THOUSAND,
+        at_least=found["at_least"] / words.MILLION,
+        impossible=found["impossible"] / words.MILLION,
         name=[context.short_names[region] for region in found.index],
         goods=[words.goods(context, codes) for codes in found["sections"]],
         doubtful=[words.goods(context, _doubtful(judgement, str(region))) for region in found.index],

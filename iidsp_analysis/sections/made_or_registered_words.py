@@ -10,6 +10,7 @@ from iidsp_analysis import prose
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors import export_capacity as capacities
 from iidsp_analysis.monitors import made_verdicts as verdicts
+from iidsp_analysis.monitors.export_cube import MILLION
 from iidsp_analysis.monitors.made_or_registered import FLAG_SHARE, Flag
 from iidsp_analysis.monitors.physical_output import MADE, NONE, NOT_KNOWN
 from iidsp_analysis.sections.context import Context
@@ -17,7 +18,6 @@ from iidsp_analysis.sections.exports import goods_label
 from iidsp_analysis.sections.guard import StatedError
 
 SOURCES = ("bns-446905", "bns-5927", "bns-5931", "bns-81477", "bns-5814", "wdi-fx")
-THOUSAND = 1e3  # thousand USD in a million
 
 VERDICTS: dict[str, Callable[[Language], str]] = {
     verdicts.REGISTERED: lambda language: language.say("most likely only registered here"),
@@ -52,7 +52,7 @@ def goods(context: Context, codes: Sequence[str]) -> str:
 
 def millions(context: Context, thousands: float) -> str:
     """Whole millions: the capacities are no more exact than that."""
-    return context.language.number(thousands / THOUSAND, 0)
+    return context.language.number(thousands / MILLION, 0)
 
 
 def flag_sentence(context: Context, flag: Flag) -> str:
@@ -125,7 +125,7 @@ def rule(context: Context) -> tuple[str, ...]:
             "Judged are HS sections from {smallest} mln USD and {part} of the region's exports on. A region is "
             "flagged if at least {flag} of its exports, or of its processed exports, are most likely only registered "
             "there.",
-            smallest=language.number(verdicts.SMALLEST_CELL / THOUSAND, 0),
+            smallest=language.number(verdicts.SMALLEST_CELL / MILLION, 0),
             part=language.percent(verdicts.SMALLEST_SHARE, 0),
             flag=language.percent(FLAG_SHARE, 0),
         ),
