@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
-from statsmodels.duration.survfunc import survdiff
 
 from iidsp_analysis.measures.inputs import MeasureInputError, float_array
 
@@ -194,6 +193,8 @@ def log_rank(times: npt.ArrayLike, happened: npt.ArrayLike, groups: npt.ArrayLik
     ----------
     Mantel (1966); Peto and Peto (1972), Journal of the Royal Statistical Society A 135, 185–207.
     """
+    from statsmodels.duration.survfunc import survdiff  # heavy: only who compares groups loads it
+
     lengths, flags = checked(times, happened)
     labels, codes = np.unique(np.asarray(groups), return_inverse=True)
     if len(labels) < 2 or not flags.any():

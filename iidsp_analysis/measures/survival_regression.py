@@ -5,13 +5,12 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.stats import chi2
-from statsmodels.duration.hazard_regression import PHReg
 
 from iidsp_analysis.measures.inputs import MeasureInputError
 from iidsp_analysis.measures.survival import Flags, Floats, SurvivalCurve, checked, product_limit
@@ -98,6 +97,8 @@ def fit_hazards(times: npt.ArrayLike, happened: npt.ArrayLike, covariates: pd.Da
     ----------
     Cox (1972), Journal of the Royal Statistical Society B 34, 187–220; Efron (1977), JASA 72, 557–565 (ties).
     """
+    from statsmodels.duration.hazard_regression import PHReg  # heavy: only who fits a model loads it
+
     lengths, flags = checked(times, happened)
     features = covariates.to_numpy(dtype=float)
     centre = features.mean(axis=0)
@@ -114,7 +115,7 @@ def fit_hazards(times: npt.ArrayLike, happened: npt.ArrayLike, covariates: pd.Da
                        lengths, flags, centred)  # fmt: skip
 
 
-def _fitted(model: PHReg) -> tuple[Floats, Floats]:
+def _fitted(model: Any) -> tuple[Floats, Floats]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a fit that only warns has not converged either
