@@ -9,17 +9,18 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Final
 
-from iidsp_analysis.errors import WorkbookError
 from iidsp_analysis.loaders.projects.doubts import Doubts
 from iidsp_analysis.loaders.projects.grids import Cells, Grid
 from iidsp_analysis.loaders.projects.headers import Heading, own_name
-from iidsp_analysis.loaders.projects.row_kinds import reason_against, sure_project
+from iidsp_analysis.loaders.projects.merged import Merged
+from iidsp_analysis.loaders.projects.row_kinds import RowKinds, sure_project
+from iidsp_analysis.loaders.projects.row_words import ORDINAL, has_letter
 from iidsp_analysis.loaders.projects.territory import region_of_heading
 from iidsp_analysis.loaders.workbook import is_blank
 
-#: Fields that a merged cell gives to all the rows beside it; an amount merged over rows would be counted twice.
 _MAY_BE_A_REGION: Final = re.compile(r"област|облыс|region|^\s*(?:г\.|город)\s", re.IGNORECASE)
-_SHARED: Final = ("region", "district", "map")
+#: Rows that may head those below them.
+_HEADINGS: Final = frozenset({"note_row", "subtotal_row", "no_project", ""})
 
 
 @dataclass
@@ -52,11 +53,23 @@ class Body:
         return self.columns[position] if position < len(self.columns) else [""] * len(self.rows)
 
 
-def read_body(grid: Grid, heading: Heading, doubts: Doubts) -> Body:
-    """Return the projects under a head; every other row that is not empty goes to the doubts."""
+def read_body(grid: Grid, heading: Heading, doubts: Doubts, start: int = 0) -> Body:
+    """Return the projects under a head; every other row that is not empty goes to the doubts.
+
+    Parameters
+    ----------
+    grid : Grid
+        The sheet.
+    heading : Heading
+        Its head.
+    doubts : Doubts
+        Filled.
+    start : int, optional
+        Index of the first project in the register, for the doubts.
+    """
     body = Body(grid.sheet, heading)
-    shared = _Shared(grid, heading)
-    is_surely = sure_project(heading)
+    shared = Merged(grid, heading)
+    is_surely, kinds = sure_project(heading), RowKinds(grid, heading)
     region = ""
     for number, cells in enumerate(grid.rows[heading.body :], heading.body + 1):
         if is_surely(cells):
@@ -65,10 +78,10 @@ def read_body(grid: Grid, heading: Heading, doubts: Doubts) -> Body:
         filled = [position for position, cell in enumerate(cells) if not is_blank(cell)]
         if not filled:
             continue
-        reason = reason_against(cells, filled, heading, is_first=number == heading.body + 1)
-        if reason in {"note_row", ""} and (named := _region_headed(cells, filled, heading)):
+        reason = kinds.reason_against(cells, filled, is_first=number == heading.body + 1)
+        if reason in _HEADINGS and (named := _region_headed(cells, filled, heading)):
             region, reason = named, "region_row"
-        elif reason == "note_row" and _MAY_BE_A_REGION.search(str(cells[filled[0]])[:200]):
+        elif reason in {"note_row", "subtotal_row"} and _MAY_BE_A_REGION.search(str(cells[filled[0]])[:200]):
             region = ""  # a heading that is not understood: the region above ends here
         if reason == "total_row":
             region = ""
@@ -77,46 +90,21 @@ def read_body(grid: Grid, heading: Heading, doubts: Doubts) -> Body:
             doubts.add(grid.sheet, number, filled[0], reason, value=cells[filled[0]], gaps=gaps)
             continue
         body.add(number, shared.filled(number - 1, cells), region)
+    shared.withdraw(body.rows, body.numbers, doubts, start)
     return body
 
 
 def _region_headed(cells: Cells, filled: list[int], heading: Heading) -> str:
     """Return the region of a heading between the rows, beside which at most figures stand: its subtotal."""
     taken = {heading.position("bin"), heading.position("oked")} - {None}
-    is_alone = all(
-        position not in taken
-        and not (isinstance(cells[position], str) and any(map(str.isalpha, cells[position][:100])))
-        for position in filled[1:]
-    )
-    return region_of_heading(cells[filled[0]]) if is_alone else ""
+    label, *beside = filled[1:] if len(filled) > 1 and ORDINAL.match(_written(cells[filled[0]])) else filled
+    told = [(position, cells[position]) for position in beside]
+    is_alone = not any(at in taken or (isinstance(cell, str) and has_letter(cell)) for at, cell in told)
+    return region_of_heading(cells[label]) if is_alone else ""
 
 
-class _Shared:
-    """Gives the rows beside a merged cell what it says about all of them.
-
-    Raises
-    ------
-    WorkbookError
-        If merged cells overlap, which no spreadsheet writes: filling them could go on for hours.
-    """
-
-    def __init__(self, grid: Grid, heading: Heading) -> None:
-        positions = {heading.position(name) for name in _SHARED} - {None}
-        spans = [
-            (first[1], range(first[0], min(last[0] + 1, len(grid.rows))))
-            for first, last in grid.merged
-            if first[1] == last[1] in positions and heading.body <= first[0] < len(grid.rows)
-        ]
-        if sum(len(rows) for _, rows in spans) > len(grid.rows) * len(positions):
-            what_next = "Copy the values into a new workbook (Paste Special, Values)."
-            raise WorkbookError("Merged cells overlap.", where=f"sheet '{grid.sheet}'", what_next=what_next)
-        self._merged = {(row, at): grid.rows[rows[0]][at] for at, rows in spans for row in rows[1:]}
-        self._positions = {at for at, _ in spans}
-
-    def filled(self, row: int, cells: Cells) -> Cells:
-        """Return the cells of a row with those filled that belong to a merged one."""
-        shared = {at: self._merged[row, at] for at in self._positions if (row, at) in self._merged}
-        return [shared.get(at, cell) for at, cell in enumerate(cells)] if shared else cells
+def _written(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)[:200]
 
 
 def extra_columns(body: Body) -> Iterator[tuple[int, str]]:

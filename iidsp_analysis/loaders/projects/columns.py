@@ -6,10 +6,10 @@ A register has few different texts and many cells: every different text is read 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from iidsp_analysis.loaders.projects import codes, dates, numbers
 from iidsp_analysis.loaders.projects import format as form
@@ -21,6 +21,8 @@ from iidsp_analysis.loaders.projects.safe_text import MAX_CHARACTERS, clean, is_
 #: A text beyond this length is no code, date or number, and is not even looked at.
 _LONGEST_TYPED: Final = 200
 Reader = Callable[[object], Read]
+#: Reads a cell that needs no look: nothing where it does.
+Quick = Callable[[object], object]
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,20 @@ def read_column(cells: list[object], head: Head, place: Place, doubts: Doubts) -
     if head.field.kind == form.TEXT or head.field.name == "region":
         return read_texts(cells, place, doubts)
     reader = codes.code if head.field.kind == form.CODE else codes.choice
-    return _each(cells, partial(reader, field=head.field), place, doubts, None)
+    quick = codes.quick_bin if head.field.name == "bin" else None
+    return _each(cells, partial(reader, field=head.field), place, doubts, None, quick)
 
 
 def _numbers(cells: list[object], head: Head, place: Place, doubts: Doubts) -> list[object]:
     factor = _factor(head, place, doubts)
     if factor is None:
         return [math.nan] * len(cells)
-    reader = partial(numbers.number, field=head.field, decimal_commas=numbers.writes_decimal_commas(cells))
-    settled = numbers.settled(head.field)
-    others = ["" if settled(cell) else cell for cell in cells]
-    read = _each(others, reader, place, doubts, math.nan)
-    told = [cell if other == "" != cell else value for cell, other, value in zip(cells, others, read, strict=True)]
-    return told if factor == 1.0 else [value * factor for value in told if isinstance(value, float)]
+    if numbers.all_settled(cells, head.field):
+        return cells if factor == 1.0 else [value * factor for value in cast("list[float]", cells)]
+    commas = numbers.writes_decimal_commas(cells)
+    reader = partial(numbers.number, field=head.field, decimal_commas=commas)
+    read = _each(cells, reader, place, doubts, math.nan, numbers.quick(head.field, decimal_commas=commas))
+    return read if factor == 1.0 else [value * factor for value in cast("list[float]", read)]
 
 
 def _factor(head: Head, place: Place, doubts: Doubts) -> float | None:
@@ -91,26 +94,20 @@ def _factor(head: Head, place: Place, doubts: Doubts) -> float | None:
     return head.unit.factor
 
 
-def _each(cells: list[object], reader: Reader, place: Place, doubts: Doubts, missing: object) -> list[object]:
+def _each(
+    cells: list[object], reader: Reader, place: Place, doubts: Doubts, missing: object, quick: Quick | None = None
+) -> list[object]:
     """Read every cell; equal cells are read once."""
     if bool in set(map(type, cells)):
         cells = [str(cell) if type(cell) is bool else cell for cell in cells]  # True equals 1
-    read = _Known(reader, missing)
+    read = _Known(reader, missing, quick)
     values = [read[cell] for cell in cells]
-    if read.doubted:
+    if doubted := read.doubted:
+        sheet, at, column = place.sheet, place.position, place.column
         doubts.found.extend(
-            (
-                place.sheet,
-                row,
-                place.position,
-                place.column,
-                cell,
-                read.doubted[cell].reason,
-                read.doubted[cell].gaps,
-                at,
-            )
-            for at, (row, cell) in enumerate(zip(place.numbers, cells, strict=True), place.start)
-            if cell in read.doubted
+            (sheet, row, at, column, cell, *doubted[cell], index)
+            for index, (row, cell) in enumerate(zip(place.numbers, cells, strict=True), place.start)
+            if cell in doubted
         )
     return values
 
@@ -118,19 +115,22 @@ def _each(cells: list[object], reader: Reader, place: Place, doubts: Doubts, mis
 class _Known(dict[object, object]):
     """Values of the cells that have been read; a new cell is read when it is asked for."""
 
-    def __init__(self, reader: Reader, missing: object) -> None:
+    def __init__(self, reader: Reader, missing: object, quick: Quick | None) -> None:
         super().__init__({"": missing})
-        self.doubted: dict[object, Read] = {}
-        self._reader = reader
+        self.doubted: dict[object, tuple[str, Mapping[str, object]]] = {}
+        self._reader, self._quick = reader, quick
 
     def __missing__(self, cell: object) -> object:
+        if self._quick is not None and (value := self._quick(cell)) is not None:
+            self[cell] = value
+            return value
         text = clean(cell[:_LONGEST_TYPED]) if isinstance(cell, str) else None
         read = self._reader(text.text if text else cell)
         if text and text.had_hidden and not read.reason:
             read = Read(read.value, "hidden_characters")
         self[cell] = read.value
         if read.reason:
-            self.doubted[cell] = read
+            self.doubted[cell] = read.reason, read.gaps
         return read.value
 
 
@@ -144,11 +144,12 @@ def _note(read: Read, cell: object, offset: int, place: Place, doubts: Doubts) -
 def read_texts(cells: list[object], place: Place, doubts: Doubts) -> list[object]:
     """Return cells as safe texts, None where empty; what was removed, cut or looks like a formula is noted."""
     texts: list[object] = [None if cell == "" else cell for cell in cells]
+    others = {cell for cell in set(texts) if cell is not None and not (type(cell) is str and is_plain(cell))}
+    if not others:  # the usual column; true and 1 are one here, and both are others
+        return texts
     for offset, cell in enumerate(cells):
-        if type(cell) is not str:
-            texts[offset] = _written(cell)
-        elif cell and not is_plain(cell):
-            texts[offset] = _text(cell, offset, place, doubts)
+        if cell in others:
+            texts[offset] = _text(cell, offset, place, doubts) if isinstance(cell, str) else _written(cell)
     return texts
 
 

@@ -50,7 +50,7 @@ class Doubts:
         letters = {at: column_letters(at) if at >= 0 else "" for at in set(positions)}
         lines = {
             "sheet": sheets,
-            "cell": [f"{letters[at]}{row}" if row else letters[at] for at, row in zip(positions, rows, strict=True)],
+            "cell": [_cell(letters[at], row) for at, row in zip(positions, rows, strict=True)],
             "column": columns,
             "value": [texts[value] for value in values],
             "reason_id": names,
@@ -60,3 +60,10 @@ class Doubts:
             "project": [ids[index] if index >= 0 else "" for index in indices],
         }
         return pd.DataFrame(lines, columns=list(DOUBT_COLUMNS), dtype=object)
+
+
+def _cell(letters: str, row: int) -> str:
+    """Write a place as a spreadsheet does: ``C7``, a row as ``7:7``, a column by its letters alone."""
+    if not row:
+        return letters
+    return f"{letters}{row}" if letters else f"{row}:{row}"

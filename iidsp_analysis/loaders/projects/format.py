@@ -38,6 +38,9 @@ EXAMPLE_STAMPS: Final = ("EXAMPLE DATA", "УСЛОВНЫЕ ДАННЫЕ")
 NO_ID: Final = "no-id-"
 #: Sheets of the form that hold no projects.
 SIDE_SHEETS: Final = ("_fields", "_lists")
+#: Fields that are known by an abbreviation.
+ABBREVIATIONS: Final = frozenset({"id", "bin", "oked", "hs"})
+_UNIT_ENDINGS: Final = ("_mln_kzt", "_pct")
 #: Output of one year, ``output_planned_2017_mln_kzt``: columns beside the fixed fields, for any years.
 OUTPUT_OF_YEAR: Final = re.compile(r"^output_(planned|actual)_((?:19|20)\d\d)_mln_kzt$")
 
@@ -89,6 +92,19 @@ def field_of(name: str) -> Field | None:
     if found := OUTPUT_OF_YEAR.match(name):
         return output_of_year(found[1], int(found[2]))
     return BY_NAME.get(name)
+
+
+def head_of(name: str, code: str) -> str:
+    """Return the name of a field for readers: its usual head in this language, in English its machine name in words.
+
+    Abbreviations are capitals: БИН, ОКЭД, ТН ВЭД, BIN.
+    """
+    field = BY_NAME[name]
+    aliases = () if code == "en" else field.aliases.get(code, ())
+    for ending in _UNIT_ENDINGS:
+        name = name.removesuffix(ending)
+    label = aliases[0] if aliases else name.replace("_", " ")
+    return label.upper() if field.name in ABBREVIATIONS else label
 
 
 def _aliases(row: dict[str, str]) -> dict[str, tuple[str, ...]]:

@@ -12,19 +12,21 @@ import hashlib
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from iidsp_analysis.errors import WorkbookError
 from iidsp_analysis.loaders.container import MEBIBYTE, Limits, inspect
+from iidsp_analysis.loaders.projects.foreign_files import SAVE_AGAIN, refuse_others
 from iidsp_analysis.loaders.projects.labels import understood
 from iidsp_analysis.loaders.projects.safe_text import clean
-from iidsp_analysis.loaders.projects.unread_cells import put_back_unread
-from iidsp_analysis.loaders.workbook import RESAVE, is_blank
+from iidsp_analysis.loaders.projects.unread_cells import put_back_unread, worth_a_look
+from iidsp_analysis.loaders.workbook import is_blank
 
 #: 50,000 projects with 60 columns are 15 MB packed and 250 MB unpacked.
 LIMITS: Final = Limits(file_bytes=64 * MEBIBYTE, unpacked_bytes=1024 * MEBIBYTE, members=500, cells=20_000_000)
@@ -45,11 +47,14 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: all its cells from A1 on, and which of them are merged."""
+    """One sheet: all its cells from A1 on, and which of them are merged or hidden (rows and columns from 0)."""
 
     sheet: str
     rows: list[Cells]
     merged: tuple[Merged, ...] = ()
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def checksum(path: Path) -> str:
@@ -72,17 +77,40 @@ def read_grids(path: Path) -> list[Grid]:
         If the file is missing, not what its name says, damaged, too large, or carries what a table does not need:
         macros, external links, embedded objects.
     """
+    refuse_others(path)
     if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
         return [Grid(path.name, _bounded(_text_rows(path), path))]
-    inspect(path, LIMITS)
+    _inspect(path)
     _refuse_active(path)
+    with ThreadPoolExecutor(1) as pool:  # the parser of workbooks leaves the interpreter free meanwhile
+        stored = pool.submit(worth_a_look, path)
+        grids = _parsed(path)
+    hidden = put_back_unread([grid.rows for grid in grids], stored.result())
+    return [
+        replace(grid, hidden_rows=lines.rows, hidden_columns=lines.columns)
+        for grid, lines in zip(grids, hidden, strict=True)
+    ]
+
+
+def _parsed(path: Path) -> list[Grid]:
     try:
         with CalamineWorkbook.from_path(path) as book:
-            grids = [_grid(book, name, path) for name in book.sheet_names]
+            seen = {each.name: each.visible == SheetVisibleEnum.Visible for each in book.sheets_metadata}
+            return [replace(_grid(book, name, path), is_hidden=not seen[name]) for name in book.sheet_names]
     except CalamineError as error:
-        raise WorkbookError(f"The workbook cannot be read ({error}).", where=path.name, what_next=RESAVE) from error
-    put_back_unread(path, [grid.rows for grid in grids])
-    return grids
+        what = f"The workbook cannot be read ({error})."
+        raise WorkbookError(what, where=path.name, what_next=SAVE_AGAIN) from error
+
+
+def _inspect(path: Path) -> None:
+    """Refuse what is no sound workbook; a register is nobody's publication, so it is not downloaded again."""
+    try:
+        inspect(path, LIMITS)
+    except WorkbookError as error:
+        meant_for_publications = re.search("download|publisher", error.what_next, re.IGNORECASE)
+        if not meant_for_publications:
+            raise
+        raise WorkbookError(error.what, where=error.where, what_next=SAVE_AGAIN) from error
 
 
 def _grid(book: CalamineWorkbook, name: str, path: Path) -> Grid:
@@ -150,8 +178,6 @@ def _fields_named(sample: str, sign: str) -> tuple[int, int]:
 
 def _decoded(path: Path) -> str:
     """Text of a file: UTF-16 by its mark, else UTF-8, else Windows-1251, as Excel saves a CSV where Russian is set."""
-    if not path.is_file():
-        raise WorkbookError("There is no such file.", where=path.name, what_next="Look at the path.")
     if path.stat().st_size > LIMITS.file_bytes:
         raise WorkbookError("The file is larger than a register can be.", where=path.name, what_next="Look at it.")
     content = path.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.projects.safe_text import safe_id
-from iidsp_analysis.reference import words
+from iidsp_analysis.reference import LOOK_ALIKES, words
 
 #: Names of one firm this near (0–100, order of words aside) are taken for one project renamed; of two firms in one
 #: region and division they must be nearer.
@@ -27,6 +28,8 @@ _ALL_PAIRS_UP_TO: Final = 150
 _RARE: Final = 10
 #: Phases and numbers of a plant are what two different projects differ by.
 _NUMBERED: Final = re.compile(r"\d+|\b[ivxіх]+\b", re.IGNORECASE)
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 #: (index of the later project, index of the earlier one, reason)
 Pair = tuple[int, int, str]
@@ -87,12 +90,25 @@ def same_projects(rows: pd.DataFrame) -> Iterator[Pair]:
     tuple of int, int, str
         Index of the later and of the earlier project, and ``same_project``, ``same_name`` or ``similar_name``.
     """
-    names = [" ".join(sorted(words(name))) if name else "" for name in rows["name"]]
+    names = [" ".join(sorted(told)) for told in words_of_many([name or "" for name in rows["name"]])]
     products = rows["product"].map({text: " ".join(words(text)) for text in rows["product"].dropna().unique()})
     told: dict[int, Pair] = {}
     for pair in (*_by_product(rows["bin"], products), *_by_name(rows, names)):
         told.setdefault(pair[0], pair)
     return iter(sorted(told.values()))
+
+
+def words_of_many(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Return the words of many texts on one line each: what :func:`reference.words` tells, letters replaced at once."""
+    whole = unicodedata.normalize("NFKC", "\n".join(texts)).casefold()
+    for letter, skeleton in LOOK_ALIKES.items():
+        whole = whole.replace(letter, skeleton)
+    lines = whole.split("\n")
+    if len(lines) != len(texts):  # no text at all, or texts of several lines
+        yield from map(words, texts)
+        return
+    for text, line in zip(texts, lines, strict=True):
+        yield words(text) if ")" in line else _WORD.findall(line)  # a bracket may end the mark of a footnote
 
 
 def _by_product(bins: pd.Series, products: Iterable[str | float]) -> Iterator[Pair]:
@@ -112,14 +128,12 @@ def _by_name(rows: pd.DataFrame, names: Sequence[str]) -> Iterator[Pair]:
             if number:
                 in_firm[number].append(index)
     for groups, cutoff in ((in_firm, SIMILAR_IN_FIRM), (in_region, SIMILAR_IN_REGION)):
-        for group in groups.values():
+        for group in (each for each in groups.values() if len(each) > 1):
             yield from _similar(sorted(group, key=lambda index: (names[index], index)), names, cutoff)
 
 
 def _similar(group: list[int], names: Sequence[str], cutoff: float) -> Iterator[Pair]:
     """Compare the names of a group, given in the order of names; all pairs, or neighbours where it is large."""
-    if len(group) < 2:
-        return
     for first, second in _pairs(group, names, cutoff):
         earlier, later = sorted((first, second))
         if names[first] == names[second]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,11 +11,15 @@ import pandas as pd
 from iidsp_analysis.errors import UsageError, WorkbookError
 from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.projects import identity, magnitudes
+from iidsp_analysis.loaders.projects.collection import no_collection
+from iidsp_analysis.loaders.projects.example_rows import is_made_up
 from iidsp_analysis.loaders.projects.grids import checksum, read_grids
 from iidsp_analysis.loaders.projects.register import Register, typed, validate
 from iidsp_analysis.loaders.projects.safe_text import clean
 from iidsp_analysis.loaders.projects.sheets import Reading, read_sheet
 
+#: The year of independence.
+FIRST_YEAR: Final = 1991
 #: The cell that a doubt about a pair of projects points at.
 _COLUMN_OF: Final = {"same_project": "product", "same_name": "name", "similar_name": "name"}
 
@@ -47,7 +48,7 @@ def read(path: Path, *, as_of: str) -> Register:
         If ``as_of`` is no day.
     """
     path, day = Path(path), _day(as_of)
-    with _no_collection():
+    with no_collection():
         reading = Reading()
         for grid in read_grids(path):
             if grid.sheet not in form.SIDE_SHEETS:
@@ -57,24 +58,20 @@ def read(path: Path, *, as_of: str) -> Register:
         return _register(reading, clean(path.name).text, checksum(path), as_of)
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the collector of cycles: it would look through a million cells again and again, a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _day(as_of: str) -> date:
+    """Return a day, which is written in one way only: it becomes the name of a snapshot and is compared as a text."""
     try:
-        return date.fromisoformat(as_of)
+        day = date.fromisoformat(as_of)
     except ValueError:
         what = f"{as_of!r} is no day."
         raise UsageError(what, where="--as-of", what_next="Write it as in 2018-03-27.") from None
+    if day.isoformat() != as_of:
+        what = f"{as_of!r} is not the usual way to write a day."
+        raise UsageError(what, where="--as-of", what_next=f"Write {day.isoformat()}.")
+    if day.year < FIRST_YEAR:
+        what = f"{as_of} is before {FIRST_YEAR}, when there was no such register."
+        raise UsageError(what, where="--as-of", what_next="Look at the year.")
+    return day
 
 
 def _no_head(path: Path) -> WorkbookError:
@@ -120,7 +117,7 @@ def _name_projects(rows: pd.DataFrame, reading: Reading) -> list[str]:
 
 def _real(rows: pd.DataFrame, reading: Reading) -> tuple[pd.Series, bool]:
     """Return which projects are kept, and whether all of them are made up: an example is never mixed with real ones."""
-    made_up = rows["id"].str.upper().str.startswith(form.EXAMPLE_PREFIXES).astype(bool)
+    made_up = pd.Series([*map(is_made_up, rows["id"])], index=rows.index, dtype=bool)
     made_up |= pd.Series([sheet in reading.stamped for sheet, _ in reading.places], index=rows.index, dtype=bool)
     if made_up.all() and (len(rows) or reading.stamped):
         return pd.Series(True, index=rows.index), True

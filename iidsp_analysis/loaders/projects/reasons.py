@@ -41,8 +41,12 @@ def reasons(say: Callable[[str], str]) -> dict[str, str]:
         "unit_not_stated": say("The head states no unit; {unit} was taken."),
         "unit_converted": say("The head states {stated}; the amounts were turned into {unit}."),
         "unit_unknown": say("The head states {stated}, which cannot be turned into {unit}; no cell was read."),
+        "hidden_sheet": say("The sheet is hidden in the workbook; it was read all the same."),
+        "hidden_column": say("The column is hidden in the workbook; it was read all the same."),
         # rows
+        "hidden_row": say("The row is hidden in the workbook; it was read all the same."),
         "total_row": say("A row of totals, not a project."),
+        "subtotal_row": say("Amounts without BIN, product, status or date beside a name: a subtotal, not a project."),
         "note_row": say("A note or a signature, not a project."),
         "numbering_row": say("A row that numbers the columns, not a project."),
         "head_again": say("The head once more, not a project."),
@@ -63,12 +67,15 @@ def reasons(say: Callable[[str], str]) -> dict[str, str]:
         "below_zero": say("Below zero, which this field cannot be."),
         "other_unit": say("The cell states another unit than {unit}."),
         "over_hundred": say("More than 100 % of the whole."),
+        "beyond_limit": say("Above {limit}, more than any project can have."),
         "not_whole": say("Not a whole number."),
         "fractions": say("All shares of this column lie between 0 and 1: fractions may stand where percent belong."),
         "magnitude_cell": say("About {factor} times what the other projects let expect: thousands for millions?"),
         "magnitude_small": say("About one {factor}th of what the other projects let expect: billions for millions?"),
         "magnitude_column": say("The median of the column is {median} {unit}: is it in another unit?"),
         "magnitude_pair": say("Plan and fact differ {factor} times: one of them may be in another unit."),
+        "merged_amount": say("One cell for several projects: the amount belongs to all of them and was kept for none."),
+        "merged_value": say("One cell for several projects: what it says was kept for the first of them only."),
         # dates
         "no_date": say("Not a date."),
         "date_two_readings": say("Day and month can be exchanged."),
@@ -92,10 +99,12 @@ def reasons(say: Callable[[str], str]) -> dict[str, str]:
 REASONS: Final = reasons(str)
 
 _EFFECTS: Final = {
-    REJECTED: """unit_unknown no_number two_readings number_is_date below_zero other_unit over_hundred no_date
+    REJECTED: """unit_unknown no_number two_readings number_is_date below_zero other_unit over_hundred
+        beyond_limit merged_amount no_date
         date_two_readings date_out_of_range no_bin no_code no_choice unknown_region
         region_not_then""",
-    LEFT_OUT: """sheet_without_head total_row note_row numbering_row head_again region_row example_row no_project""",
+    LEFT_OUT: """sheet_without_head total_row subtotal_row note_row numbering_row head_again region_row example_row
+        no_project""",
     READ_AS: """unit_converted unit_not_stated date_inexact zeros_restored region_of_other_date""",
     MADE_SAFE: """hidden_characters too_long path_like_id no_id id_twice""",
 }

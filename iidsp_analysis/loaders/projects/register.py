@@ -11,6 +11,7 @@ import pandera.pandas as pa
 
 from iidsp_analysis.errors import SchemaError
 from iidsp_analysis.loaders.projects import format as form
+from iidsp_analysis.loaders.projects.reasons import REJECTED
 from iidsp_analysis.loaders.workbook import column_letters
 from iidsp_analysis.reference.region_records import territories
 
@@ -65,11 +66,24 @@ class Register:
         return dict(zip(self.places.index, zip(self.places["sheet"], self.places["row"], strict=True), strict=True))
 
     def cell(self, index: int, column: str) -> str:
-        """Return where a value stands in the file, ``register!C7``; as much of it as is known, or nothing."""
+        """Return where a value stands in the file, ``register!C7``; else its row, ``register!7:7``, or nothing."""
         if index not in self._rows:
             return ""
         sheet, row = self._rows[index]
-        return f"{sheet}!{self._letters.get((sheet, column), 'row ')}{row}"
+        letters = self._letters.get((sheet, column))
+        return f"{sheet}!{letters}{row}" if letters else f"{sheet}!{row}:{row}"
+
+    @cached_property
+    def _unread(self) -> dict[tuple[str, str], str]:
+        if self.doubts.empty:
+            return {}
+        told = self.doubts[self.doubts["effect"] == REJECTED]
+        columns = (told[name] for name in ("project", "column", "sheet", "cell"))
+        return {(project, column): f"{sheet}!{cell}" for project, column, sheet, cell in zip(*columns, strict=True)}
+
+    def unread(self, index: int, column: str) -> str:
+        """Return the cell of a value that the file tells and that could not be read; nothing where it is empty."""
+        return self._unread.get((str(self.rows["id"].loc[index]), column), "") if self._unread else ""
 
 
 def _column(each: form.Field) -> pa.Column:

@@ -24,6 +24,8 @@ _AMOUNT: Final = re.compile(r"^\s*[+\-\u2212]?\d[\d\s.,]*%?\s*$")
 #: What leads out of a folder, or names a drive or an address, when an id becomes a part of a path.
 _NOT_IN_A_NAME: Final = re.compile(r"[/\\:*?\"<>|\x00-\x1f]+|\.{2,}|%(?:2e|2f|5c)", re.IGNORECASE)
 
+#: Letters, digits, hyphens between them: nearly every id, and always safe.
+_USUAL_ID: Final = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _EDGES: Final = " -.~"
 
 
@@ -101,5 +103,7 @@ def safe_id(text: str) -> str:
     >>> safe_id("AKM-2016-014")
     'AKM-2016-014'
     """
+    if len(text) <= SHOWN_CHARACTERS and _USUAL_ID.fullmatch(text):
+        return text
     parts = (part.strip(_EDGES) for part in _NOT_IN_A_NAME.sub("\n", text).split("\n"))
     return "-".join(part for part in parts if part)[:SHOWN_CHARACTERS].strip(_EDGES)

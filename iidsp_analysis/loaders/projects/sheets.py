@@ -15,6 +15,7 @@ from iidsp_analysis.loaders.projects.columns import Place, read_column, read_tex
 from iidsp_analysis.loaders.projects.doubts import Doubts
 from iidsp_analysis.loaders.projects.grids import Grid
 from iidsp_analysis.loaders.projects.headers import Heading, find_heading
+from iidsp_analysis.loaders.projects.hidden import note_hidden
 from iidsp_analysis.loaders.projects.register import typed
 from iidsp_analysis.loaders.projects.territory import borders_on, region
 from iidsp_analysis.loaders.workbook import is_blank
@@ -50,17 +51,19 @@ def read_sheet(grid: Grid, reading: Reading, as_of: date) -> None:
         if any(not is_blank(cell) for row in grid.rows for cell in row):
             reading.doubts.add(grid.sheet, 0, None, "sheet_without_head")
         return
-    if _is_stamped(grid, heading):
+    if is_stamped(grid, heading):
         reading.stamped.add(grid.sheet)
-    body = read_body(grid, heading, reading.doubts)
+    body = read_body(grid, heading, reading.doubts, len(reading.places))
+    note_hidden(grid, body, reading.doubts, len(reading.places))
     rows = _fields(body, reading) | _extras(body, reading)
-    frame = typed(pd.DataFrame(rows, index=range(len(body.rows))))
+    frame = typed(pd.DataFrame(rows, index=range(len(body.rows)), dtype=object))
     frame["region"] = _regions(frame, body, reading, as_of)
     reading.frames.append(frame)
     reading.places.extend((grid.sheet, number) for number in body.numbers)
 
 
-def _is_stamped(grid: Grid, heading: Heading) -> bool:
+def is_stamped(grid: Grid, heading: Heading) -> bool:
+    """Tell whether a sheet says above its head that it is made up."""
     above = (str(cell).upper() for row in grid.rows[: heading.first] for cell in row if isinstance(cell, str))
     return any(stamp in text for text in above for stamp in form.EXAMPLE_STAMPS)
 

@@ -18,6 +18,7 @@ from iidsp_analysis.errors import SourceError, UsageError
 from iidsp_analysis.loaders.projects import frames
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.loaders.projects.safe_text import shown
+from iidsp_analysis.loaders.projects.snapshot_kind import KIND, ORIGINAL, agrees, is_kind
 
 FOLDER: Final = Path("projects", "snapshots")
 META: Final = "meta.json"
@@ -100,11 +101,18 @@ def load(snapshot: Snapshot) -> Register:
     Raises
     ------
     SourceError
-        If a file of the snapshot is gone or is not the one that was stored.
+        If a file of the snapshot is gone or is not the one that was stored, or if the record calls an example real or
+        a real register an example.
     """
     require_whole(snapshot)
     home = folder() / snapshot.id
-    return Register(**frames.read_frames(home), file=snapshot.file, checksum=snapshot.checksum, as_of=snapshot.as_of,
+    told = frames.read_frames(home)
+    original = None if KIND in snapshot.parts else home / _original(snapshot.parts)
+    if not (_is_kind(snapshot, home) and agrees(snapshot.is_example, told["rows"], told["places"], original)):
+        raise SourceError("The record calls an example real, or a real register an example.",
+                          where=f"{snapshot.id}, {META}",
+                          what_next="Restore the folder, or delete it and import its file again.")  # fmt: skip
+    return Register(**told, file=snapshot.file, checksum=snapshot.checksum, as_of=snapshot.as_of,
                     is_example=snapshot.is_example)  # fmt: skip
 
 
@@ -117,9 +125,25 @@ def require_whole(snapshot: Snapshot, raw: Path | None = None) -> None:
         Naming the first file that is gone or is not the one that was stored.
     """
     home = folder(raw) / snapshot.id
-    for part, checksum in snapshot.parts.items():
-        if not (home / part).is_file() or hashlib.sha256((home / part).read_bytes()).hexdigest() != checksum:
-            raise _damaged(snapshot.id, part)
+    for part in snapshot.parts:
+        _require_part(snapshot, part, home)
+    if snapshot.parts[_original(snapshot.parts)] != snapshot.checksum:
+        raise _damaged(snapshot.id, _original(snapshot.parts))
+
+
+def _require_part(snapshot: Snapshot, part: str, home: Path) -> None:
+    path = home / part
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != snapshot.parts[part]:
+        raise _damaged(snapshot.id, part)
+
+
+def _original(parts: Iterable[str]) -> str:
+    """Name of the part that is the file as it came."""
+    return next(part for part in parts if Path(part).stem == ORIGINAL)
+
+
+def _is_kind(snapshot: Snapshot, home: Path) -> bool:
+    return is_kind((snapshot.as_of, snapshot.file, snapshot.is_example), home)
 
 
 def _record(path: Path) -> Snapshot:
@@ -132,7 +156,12 @@ def _record(path: Path) -> Snapshot:
         raise _damaged(path.parent.name, META)
     if told["id"] != path.parent.name or not _is_record(told):
         raise _damaged(path.parent.name, META)
-    return Snapshot(**told)
+    made = Snapshot(**told)
+    if KIND in made.parts:
+        _require_part(made, KIND, path.parent)
+        if not _is_kind(made, path.parent):
+            raise _damaged(made.id, META)
+    return made
 
 
 _NEEDED: Final = frozenset({"register.parquet", "doubts.parquet", "places.parquet", "heads.parquet"})
@@ -147,6 +176,7 @@ def _is_record(told: dict[str, object]) -> bool:
     return (
         told["id"] == f"{told['as_of']}_{str(told['checksum'])[:8]}"
         and set(parts) >= _NEEDED
+        and any(Path(part).stem == ORIGINAL for part in parts)
         and all(Path(part).name == part and isinstance(each, str) for part, each in parts.items())
     )
 

@@ -21,9 +21,9 @@ from iidsp_analysis.loaders.projects import frames
 from iidsp_analysis.loaders.projects.read import read
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.loaders.projects.safe_text import shown
+from iidsp_analysis.loaders.projects.snapshot_kind import ORIGINAL, write_kind
 from iidsp_analysis.loaders.projects.snapshots import ASIDE, META, Snapshot, find, folder, snapshots, told
 
-ORIGINAL: Final = "original"
 _NAME: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
 _LENGTH_OF_CHECKSUM: Final = 8
 
@@ -85,10 +85,7 @@ def store(register: Register, original: bytes, suffix: str, name: str = "") -> t
 
 
 def _require_day(as_of: str) -> None:
-    """A day is written in one way only, and a register cannot speak for one that has not come: a slip of the pen."""
-    if date.fromisoformat(as_of).isoformat() != as_of:
-        raise UsageError(f"{as_of!r} is not the usual way to write a day.", where="--as-of",
-                         what_next=f"Write {date.fromisoformat(as_of).isoformat()}.")  # fmt: skip
+    """A register cannot speak for a day that has not come: a slip of the pen."""
     if date.fromisoformat(as_of) > date.today() + timedelta(
         days=1
     ):  # it may be tomorrow already where the file is from
@@ -114,6 +111,7 @@ def _write(register: Register, original: bytes, suffix: str, name: str) -> tuple
     try:
         (aside / f"{ORIGINAL}{suffix}").write_bytes(original)
         frames.write_frames(register, aside)
+        write_kind((register.as_of, shown(register.file), register.is_example), aside)
         made = _snapshot(register, name, aside)
         (aside / META).write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1), encoding="utf-8")
         aside.chmod(0o755)  # a temporary folder is closed to others

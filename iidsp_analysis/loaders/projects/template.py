@@ -67,8 +67,8 @@ def head(field: form.Field, code: str) -> str:
         return field.name
     if found := form.OUTPUT_OF_YEAR.match(field.name):
         return f"{_HEADS_OF_YEARS_RU[found[1]]} {found[2]}, {_UNITS_RU[field.unit]}"
-    label = field.aliases["ru"][0]
-    capital = label.upper() if len(label) <= 4 or field.name == "hs" else label[0].upper() + label[1:]
+    label = form.head_of(field.name, code)
+    capital = label[0].upper() + label[1:]
     return f"{capital}, {_UNITS_RU[field.unit]}" if field.unit else capital
 
 

@@ -216,3 +216,35 @@ def test_no_id_leads_out_of_a_folder(text: str) -> None:
 
 def test_escaped_characters_of_a_workbook_are_seen() -> None:
     assert clean("a_x202E_b_x000D_c") == ("ab c", True, False)
+
+
+# --- files that are something else, in the words of their owner -------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.xlsx", "x"])
+def test_a_folder_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(WorkbookError, match="folder, not a file"):
+        read(tmp_path / name, as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("r.docx", "Word"), ("r.DOC", "Word"), ("r.pdf", "PDF"), ("r.ods", "OpenDocument"), ("r.pptx", "PowerPoint"),
+     ("r.xlsb", "binary"), ("r.xlsm", "macros"), ("r.jpg", "picture"), ("r.zip", "archive")],
+)  # fmt: skip
+def test_a_file_of_another_program_is_told_and_what_to_do(tmp_path: Path, name: str, says: str) -> None:
+    write(tmp_path / "r.xlsx", [HEADS, GOOD]).rename(tmp_path / name)
+    with pytest.raises(WorkbookError, match=says) as raised:
+        read(tmp_path / name, as_of=AS_OF)
+    assert ".xlsx" in raised.value.what_next
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0", b"\x00\x01"])
+def test_nobody_is_sent_to_download_the_own_file_again(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "register.xlsx").write_bytes(content)
+    with pytest.raises(WorkbookError) as raised:
+        read(tmp_path / "register.xlsx", as_of=AS_OF)
+    assert "ownload" not in str(raised.value)
+    assert "publisher" not in str(raised.value)
+    assert "Excel" in raised.value.what_next

@@ -15,6 +15,7 @@ from project_sheets import HEADS, project, write
 from iidsp_analysis.loaders.projects import identity
 from iidsp_analysis.loaders.projects.read import read
 from iidsp_analysis.loaders.projects.register import typed
+from iidsp_analysis.reference import words
 
 
 def rows_of(names: list[str], **columns: object) -> pd.DataFrame:
@@ -64,3 +65,8 @@ def test_ten_thousand_projects_take_seconds(tmp_path: Path) -> None:
     start = time.process_time()
     assert len(read(path, as_of="2018-03-01").rows) == 10_000
     assert time.process_time() - start < 5
+
+
+@given(st.lists(st.one_of(st.text(max_size=20), st.text(alphabet="аАəӨ30з1)2 «»-ﬁﬀＡ½\n", max_size=12)), max_size=6))
+def test_words_of_many_texts_are_the_words_of_each(texts: list[str]) -> None:
+    assert [tuple(told) for told in identity.words_of_many(texts)] == [words(text) for text in texts]

@@ -54,6 +54,7 @@ def test_every_required_field_without_a_column_is_named_once(tmp_path: Path) -> 
     register = loaded(tmp_path, GOOD, project(id="P-2", name="Мельница", product="мука"))
     absent = register.doubts.loc[register.doubts["reason_id"] == "column_absent", "column"]
     assert list(absent) == [name for name in form.REQUIRED if name not in HEADS]
+    assert {cell for cell, _, _ in told(register, "column_absent")} == {"1:1"}
 
 
 def test_rejected_cells_are_missing_and_the_rest_of_the_row_is_loaded(tmp_path: Path) -> None:
@@ -110,12 +111,13 @@ def test_a_real_form_with_titles_merged_cells_numbering_totals_and_notes(tmp_pat
     assert [cell for cell, _, _ in told(register, "unit_converted")] == ["E", "F"]
 
 
-def test_amounts_in_merged_cells_are_not_counted_twice(tmp_path: Path) -> None:
+def test_amounts_in_merged_cells_are_not_counted_at_all(tmp_path: Path) -> None:
     rows = [HEADS, GOOD, project(id="P-2", name="Цех", cost_planned_mln_kzt="", product="плуги")]
     merged = [(1, 5, 2, 5), (1, 3, 2, 3)]
     rows[2][3] = ""
     register = read(write(tmp_path / "merged.xlsx", rows, merged=merged), as_of=AS_OF)
-    assert register.rows["cost_planned_mln_kzt"].sum() == 1250.5
+    assert register.rows["cost_planned_mln_kzt"].isna().all()
+    assert told(register, "merged_amount") == [(cell, "1250.5", "merged_amount") for cell in ("F2", "F3")]
     assert list(register.rows["region"]) == ["akmola", "akmola"]
 
 
@@ -348,9 +350,21 @@ def test_a_file_without_a_head_says_what_is_missing(tmp_path: Path) -> None:
     assert "planned_commissioning" in raised.value.what_next
 
 
-def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no day"):
-        read(write(tmp_path / "r.xlsx", [HEADS, GOOD]), as_of="март 2018")
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [("март 2018", "no day"), ("2018-02-30", "no day"), ("20180301", "usual way"), ("2018-W13-2", "usual way"),
+     ("0001-01-01", "1991"), ("1990-12-31", "1991")],
+)  # fmt: skip
+def test_a_day_is_one_of_the_state_and_written_in_one_way(tmp_path: Path, day: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        read(write(tmp_path / "r.xlsx", [HEADS, GOOD]), as_of=day)
+
+
+def test_sums_of_amounts_stay_finite(tmp_path: Path) -> None:
+    rows = [project(id=f"P-{at}", product=f"товар {at}", cost_planned_mln_kzt=1e308) for at in range(3)]
+    register = loaded(tmp_path, *rows, project(id="P-9", product="иное"))
+    assert register.rows["cost_planned_mln_kzt"].sum() == 1250.5
+    assert [reason for _, _, reason in told(register, "beyond_limit")] == ["beyond_limit"] * 3
 
 
 CELLS = st.one_of(
@@ -374,7 +388,7 @@ def test_no_cells_break_the_reading_and_every_row_is_a_project_or_a_doubt(rows: 
     sheets.read_sheet(Grid("s", [list(HEADS), *rows]), reading, datetime.date(2018, 3, 1))
     register = read_module._register(reading, "f", "", AS_OF)
     kept = set(register.places["row"])
-    named = {int(re.sub(r"\D", "", cell)) for cell in register.doubts["cell"] if re.search(r"\d", cell)}
+    named = {int(found[0]) for cell in register.doubts["cell"] if (found := re.search(r"\d+$", cell))}
     full = {number for number, row in enumerate(rows, 2) if any(cell is not None and str(cell).strip() for cell in row)}
     assert full <= kept | named
     assert kept <= full

@@ -57,7 +57,7 @@ def test_the_cell_of_a_value() -> None:
     heads = pd.DataFrame({"sheet": ["s"], "column": ["bin"], "position": [27]})
     register = Register(typed(ROWS[:1]), pd.DataFrame(), "f", "", "2018-03-01", places=places, heads=heads)
     assert register.cell(0, "bin") == "s!AB7"
-    assert register.cell(0, "oked") == "s!row 7"
+    assert register.cell(0, "oked") == "s!7:7"
     assert register.cell(1, "bin") == ""
     assert Register(ROWS, pd.DataFrame(), "f", "", "2018-03-01").cell(0, "bin") == ""
 
@@ -79,3 +79,22 @@ def test_the_description_tells_every_field_and_its_words() -> None:
         assert (" * |" in line) is field.required
         assert f"| {field.kind} | {field.unit or '–'} |" in line
         assert all(f"`{word}`" in line for word in field.choices)
+
+
+def test_a_place_without_its_column_is_the_row_as_a_spreadsheet_writes_it() -> None:
+    places = pd.DataFrame({"sheet": ["Sheet1"], "row": [9]})
+    assert (
+        Register(typed(ROWS[:1]), pd.DataFrame(), "f", "", "2018-03-01", places=places).cell(0, "bin") == "Sheet1!9:9"
+    )
+
+
+def test_a_rejected_cell_is_not_one_that_is_empty() -> None:
+    lines = [("s", "F2", "cost_planned_mln_kzt", "a", "rejected"), ("s", "G2", "planned_start", "b", "kept"),
+             ("s", "H2", "oked", "a", "read_as")]  # fmt: skip
+    doubts = pd.DataFrame(lines, columns=["sheet", "cell", "column", "project", "effect"])
+    register = Register(typed(ROWS), doubts, "f", "", "2018-03-01")
+    assert register.unread(0, "cost_planned_mln_kzt") == "s!F2"
+    assert register.unread(1, "cost_planned_mln_kzt") == ""
+    assert register.unread(1, "planned_start") == ""
+    assert register.unread(0, "oked") == ""
+    assert Register(typed(ROWS), pd.DataFrame(), "f", "", "2018-03-01").unread(0, "oked") == ""

@@ -95,3 +95,69 @@ def test_a_snapshot_without_its_record_is_told(tmp_path: Path, monkeypatch: pyte
     (snapshots.folder() / stored.id / "meta.json").unlink()
     with pytest.raises(AnalysisError):
         snapshots.snapshots()
+
+
+# --- hidden sheets, rows and columns; merged amounts ------------------------------------------------------------
+
+
+def doubts_of(register, *reasons: str) -> list[tuple[str, str, str]]:
+    chosen = register.doubts[register.doubts["reason_id"].isin(reasons)]
+    return list(zip(chosen["sheet"], chosen["cell"], chosen["effect"], strict=True))
+
+
+def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, start in (("Реестр", 0), ("Скрытый", 10), ("Очень", 20)):
+            sheet = book.add_worksheet(name)
+            rows = [HEADS, *(project(id=f"P-{start + at}", product=f"товар {start + at}") for at in range(1, 4))]
+            for number, cells in enumerate(rows):
+                sheet.write_row(number, 0, cells)
+            if name == "Скрытый":
+                sheet.hide()
+            elif name == "Очень":
+                sheet.very_hidden()
+            else:
+                sheet.set_row(2, None, None, {"hidden": True})
+                sheet.set_row(30, None, None, {"hidden": True})  # an empty one: nothing to tell
+                sheet.set_column(5, 6, 10, None, {"hidden": True})
+                sheet.set_column(40, 60, 10, None, {"hidden": True})
+    register = read(path, as_of=DAY)
+    assert len(register.rows) == 9
+    assert register.rows["cost_planned_mln_kzt"].notna().all()
+    assert doubts_of(register, "hidden_sheet") == [("Очень", "", "kept"), ("Скрытый", "", "kept")]
+    assert doubts_of(register, "hidden_row") == [("Реестр", "A3", "kept")]
+    assert doubts_of(register, "hidden_column") == [("Реестр", "F", "kept"), ("Реестр", "G", "kept")]
+    told = register.doubts[register.doubts["reason_id"] == "hidden_row"].iloc[0]
+    assert (told["project"], told["value"]) == ("P-2", "P-2")
+
+
+def test_rows_that_a_filter_hides_are_told_and_those_of_the_form_are_not(tmp_path: Path) -> None:
+    from iidsp_analysis.loaders.projects.template import write_template
+
+    write_template(tmp_path / "form.xlsx")
+    register = read(tmp_path / "form.xlsx", as_of=DAY)
+    assert doubts_of(register, "hidden_sheet", "hidden_row", "hidden_column") == []
+
+
+def test_an_amount_merged_over_several_rows_belongs_to_none_and_is_told(tmp_path: Path) -> None:
+    cost = HEADS.index("cost_planned_mln_kzt")
+    rows = [HEADS, *(project(id=f"P-{at}", product=f"товар {at}", cost_planned_mln_kzt="") for at in range(1, 5))]
+    rows[1][cost] = 3000
+    rows[4][cost] = 10
+    register = read(write(tmp_path / "r.xlsx", rows, merged=[(1, cost, 3, cost)]), as_of=DAY)
+    assert register.rows["cost_planned_mln_kzt"].tolist()[3] == 10
+    assert register.rows["cost_planned_mln_kzt"].isna().tolist() == [True, True, True, False]
+    assert doubts_of(register, "merged_amount") == [("Реестр", f"F{row}", "rejected") for row in (2, 3, 4)]
+    told = register.doubts[register.doubts["reason_id"] == "merged_amount"]
+    assert told["project"].tolist() == ["P-1", "P-2", "P-3"]
+    assert told["value"].tolist() == ["3000"] * 3
+
+
+def test_an_amount_merged_with_an_empty_row_or_beside_stays(tmp_path: Path) -> None:
+    cost = HEADS.index("cost_planned_mln_kzt")
+    rows = [HEADS, GOOD, [""] * len(HEADS), project(id="P-2", product="насосы", planned_commissioning="")]
+    merged = [(1, cost, 2, cost), (3, cost, 3, cost + 1)]
+    register = read(write(tmp_path / "r.xlsx", rows, merged=merged), as_of=DAY)
+    assert register.rows["cost_planned_mln_kzt"].tolist() == [1250.5, 1250.5]
+    assert doubts_of(register, "merged_amount") == []

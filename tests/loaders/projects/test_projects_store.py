@@ -250,3 +250,92 @@ def test_a_renamed_folder_is_told(file):
     (snapshots.folder() / snapshot.id).rename(snapshots.folder() / "2016-01-01_00000000")
     with pytest.raises(SourceError, match="2016-01-01"):
         snapshots.snapshots()
+
+
+# --- example or real --------------------------------------------------------------------------------------------
+
+EXAMPLES = {
+    "ids": [HEADS, project(id="EXAMPLE-1")],
+    "stamp": [["УСЛОВНЫЕ ДАННЫЕ"], HEADS, GOOD],
+}
+KIND = "kind.json"
+
+
+def edited(snapshot, **changes):
+    """Write other words into the record of a snapshot, as somebody with an editor would; None takes one away."""
+    meta = snapshots.folder() / snapshot.id / "meta.json"
+    told = json.loads(meta.read_text(encoding="utf-8")) | changes
+    meta.write_text(json.dumps(told), encoding="utf-8")
+    return snapshot.id
+
+
+def made_old(snapshot):
+    """Make the snapshot one that was stored before what it is had a checksum."""
+    home = snapshots.folder() / snapshot.id
+    (home / KIND).unlink()
+    edited(snapshot, parts={part: told for part, told in snapshot.parts.items() if part != KIND})
+    return snapshots.find(snapshot.id)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("case", EXAMPLES)
+def test_an_example_cannot_be_made_real_by_editing_its_record(tmp_path, case, suffix):
+    path = tmp_path / f"example.{suffix}"
+    if suffix == "csv":
+        path.write_text("\n".join(";".join(map(str, row)) for row in EXAMPLES[case]), encoding="utf-8")
+    else:
+        write(path, EXAMPLES[case])
+    snapshot, *_ = store.import_file(path, as_of=DAY)
+    assert snapshot.is_example
+    assert snapshots.load(snapshot).is_example
+    with pytest.raises(SourceError, match="example"):
+        snapshots.load(replace(snapshot, is_example=False))
+    old = made_old(snapshot)
+    assert snapshots.load(old).is_example
+    with pytest.raises(SourceError, match="example"):
+        snapshots.load(replace(old, is_example=False))
+
+
+def test_a_real_register_cannot_be_made_an_example(file):
+    snapshot, *_ = store.import_file(file, as_of=DAY)
+    with pytest.raises(SourceError, match="example"):
+        snapshots.load(replace(made_old(snapshot), is_example=True))
+
+
+@pytest.mark.parametrize("change", [{"is_example": False}, {"file": "other.xlsx"}])
+def test_an_edited_record_is_told_before_it_is_listed(tmp_path, change):
+    snapshot, *_ = store.import_file(write(tmp_path / "example.xlsx", EXAMPLES["stamp"]), as_of=DAY)
+    edited(snapshot, **change)
+    with pytest.raises(SourceError, match=snapshot.id):
+        snapshots.snapshots()
+
+
+def test_an_edited_kind_is_told(tmp_path):
+    snapshot, *_ = store.import_file(write(tmp_path / "example.xlsx", EXAMPLES["stamp"]), as_of=DAY)
+    kind = snapshots.folder() / snapshot.id / KIND
+    kind.write_text(kind.read_text(encoding="utf-8").replace("true", "false"), encoding="utf-8")
+    edited(snapshot, is_example=False)
+    with pytest.raises(SourceError, match=snapshot.id):
+        snapshots.snapshots()
+
+
+def test_the_original_is_the_file_of_the_checksum(file, other):
+    snapshot, *_ = store.import_file(file, as_of=DAY)
+    (snapshots.folder() / snapshot.id / "original.xlsx").write_bytes(other.read_bytes())
+    parts = snapshot.parts | {"original.xlsx": hashlib.sha256(other.read_bytes()).hexdigest()}
+    with pytest.raises(SourceError, match=r"original\.xlsx"):
+        snapshots.load(replace(snapshot, parts=parts))
+
+
+def test_a_workbook_without_an_ending_is_stored_and_loads(file, tmp_path):
+    bare = tmp_path / "register"
+    bare.write_bytes(file.read_bytes())
+    snapshot, *_ = store.import_file(bare, as_of=DAY)
+    assert len(snapshots.load(snapshots.find(snapshot.id)).rows) == 2
+
+
+def test_snapshots_stored_before_load_as_they_did(file):
+    snapshot, register, _ = store.import_file(file, as_of=DAY)
+    old = made_old(snapshot)
+    assert KIND not in old.parts
+    pd.testing.assert_frame_equal(snapshots.load(old).rows, register.rows)

@@ -37,16 +37,16 @@ def test_every_field_is_asked_once(written: Path) -> None:
     assert asked == [*form.NAMES, *years]
 
 
-def test_the_filled_row_comes_back_as_it_was_filled(written: Path) -> None:
+def test_the_filled_row_with_another_project_comes_back_as_it_was_filled(written: Path) -> None:
     book = openpyxl.load_workbook(written)
     sheet = book[template.SHEET]
-    sheet["A2"] = "AKM-1"
+    sheet["A2"], sheet["B2"], sheet["C2"] = "AKM-1", "Сборка сеялок", "170340000001"
     book.save(written.with_name("filled.xlsx"))
     register = read(written.with_name("filled.xlsx"), as_of=AS_OF)
     assert list(register.doubts["reason_id"]) == []
     row = register.rows.iloc[0]
     assert (row["id"], row["region"], row["oked"], row["hs"], row["bin"]) == (
-        "AKM-1", "akmola", "28302", "843230", "0" * 12,
+        "AKM-1", "akmola", "28302", "843230", "170340000001",
     )  # fmt: skip
     assert (row["map"], row["status"], row["kind"], row["technology"]) == (
         "regional",

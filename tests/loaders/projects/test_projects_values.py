@@ -100,11 +100,48 @@ def test_a_number_written_with_groups_comes_back(value: float, mark: str) -> Non
     assert numbers.number(typed, COST, decimal_commas=True).value == pytest.approx(round(value, 2))
 
 
-@given(st.floats(allow_nan=True, allow_infinity=True))
-def test_the_quick_test_agrees_with_the_reading(value: float) -> None:
+TYPED = st.one_of(
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(0, 120).map(float.__round__).map(float),
+    st.from_regex(r"[0-9]{1,4}([ ,.\u00a0][0-9]{1,3}){0,3}([.,][0-9]{1,4})?", fullmatch=True),
+    st.text(alphabet="0123456789 ,.-%\u00a0\u0661", max_size=9),
+)
+
+
+@given(TYPED, st.booleans())
+def test_the_quick_reading_agrees_with_the_slow_one(cell: object, decimal_commas: bool) -> None:
     for field in (COST, JOBS, EXPORT, LOAD):
-        if numbers.settled(field)(value):
-            assert numbers.number(value, field) == (value, "", {})
+        value = numbers.quick(field, decimal_commas=decimal_commas)(cell)
+        if value is not None:
+            assert numbers.number(cell, field, decimal_commas=decimal_commas) == (value, "", {})
+        if isinstance(cell, float):
+            assert numbers.all_settled([cell], field) is (value is not None)
+
+
+@given(st.one_of(TYPED, st.integers(10**10, 10**12).map(float), st.from_regex(r"\d{11,13}", fullmatch=True)))
+def test_the_quick_reading_of_a_bin_agrees_with_the_slow_one(cell: object) -> None:
+    if (told := codes.quick_bin(cell)) is not None:
+        assert codes.code(cell, form.BY_NAME["bin"]) == (told, "", {})
+
+
+def test_most_cells_are_read_quickly() -> None:
+    read = numbers.quick(COST, decimal_commas=True)
+    assert [read(cell) for cell in (5.5, "1 250,5", "12\u00a0345.75", "7")] == [5.5, 1250.5, 12345.75, 7.0]
+    assert [codes.quick_bin(cell) for cell in ("170340000001", 170340000001.0)] == ["170340000001"] * 2
+
+
+@pytest.mark.parametrize(
+    ("field", "highest", "beyond"),
+    [(COST, 1e15, 1.1e15), (COST, 1e15, 1e308), (JOBS, 1e8, 1e8 + 1), (LOAD, 1e4, 10_001), (EXPORT, 100, 1e5)],
+)
+def test_what_no_project_can_have_is_rejected(field: form.Field, highest: float, beyond: float) -> None:
+    assert numbers.number(highest, field).value == highest
+    for cell in (float(beyond), f"{beyond:.0f}", f"{beyond:,.0f}".replace(",", " ")):
+        read = numbers.number(cell, field)
+        assert math.isnan(read.value)
+        assert read.reason == ("over_hundred" if field is EXPORT else "beyond_limit")
+        assert numbers.quick(field, decimal_commas=True)(cell) is None
+    assert not numbers.all_settled([float(beyond)], field)
 
 
 @pytest.mark.parametrize(
