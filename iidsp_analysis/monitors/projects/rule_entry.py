@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis.language import Language
-from iidsp_analysis.loaders.projects.format import BY_NAME
+from iidsp_analysis.language import language as english
+from iidsp_analysis.loaders.projects.format import head_of
+from iidsp_analysis.loaders.projects.register import Register
+from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.monitors.projects.rule import (
     NO_FIGURES,
     Found,
@@ -17,7 +20,9 @@ from iidsp_analysis.monitors.projects.rule import (
     outcome,
 )
 from iidsp_analysis.monitors.projects.settings import Parameters
+from iidsp_analysis.prose import quoted
 
+MISSING_FIELD = "mandatory_field_missing"
 RESOLUTION_675 = "https://studylib.ru/doc/725036/"
 
 
@@ -67,10 +72,39 @@ def missing_fields(portfolio: Portfolio, limits: Parameters) -> Outcome:
     return Outcome(tuple(found), len(rows), "" if len(rows) else NO_FIGURES)
 
 
-def _field_name(name: str, language: Language) -> str:
-    """Return the usual head of a field in the reader's language; in English that is its machine name."""
-    heads = () if language.code == "en" else BY_NAME[name].aliases.get(language.code, ())
-    return heads[0] if heads else name
+def with_unread(findings: pd.DataFrame, register: Register) -> pd.DataFrame:
+    """Tell empty fields from those whose cell could not be read: only the register's list of doubts knows.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        Columns ``rule``, ``row``, ``column``, ``gaps`` and ``message`` (English), as of :class:`rules.Findings`.
+    register : Register
+        The register that was checked.
+
+    Returns
+    -------
+    DataFrame
+        The same findings; the gap ``unread`` of a missing field is the cell, and its message says so.
+    """
+    columns = (findings[name] for name in ("rule", "row", "column", "gaps", "message"))
+    lines = [
+        (gaps | {"unread": cell}, _missing_said(gaps | {"unread": cell}, english("en")))
+        if rule == MISSING_FIELD and (cell := register.unread(int(row), str(column)))
+        else (gaps, said)
+        for rule, row, column, gaps, said in zip(*columns, strict=True)
+    ]
+    told = pd.DataFrame(lines, columns=["gaps", "message"], index=findings.index, dtype=object)
+    return findings.assign(gaps=told["gaps"], message=told["message"])
+
+
+def _missing_said(gaps: Gaps, language: Language) -> str:
+    field = quoted(language, head_of(str(gaps["field"]), language.code))
+    if unread := gaps.get("unread"):
+        return language.say(
+            "The mandatory field {field} could not be read: see {cell}.", field=field, cell=shown(str(unread))
+        )
+    return language.say("The mandatory field {field} is empty.", field=field)
 
 
 RULES = (
@@ -94,7 +128,7 @@ RULES = (
         _outside_priorities_said,
     ),
     Rule(
-        "mandatory_field_missing",
+        MISSING_FIELD,
         missing_fields,
         lambda language: language.say("Mandatory field missing"),
         lambda language: language.say(
@@ -102,8 +136,6 @@ RULES = (
             " resolution 675 of 25 May 2012); the list of fields is the project's own."
         ),
         RESOLUTION_675,
-        lambda gaps, language: language.say(
-            "The mandatory field “{field}” is empty.", field=_field_name(str(gaps["field"]), language)
-        ),
+        _missing_said,
     ),
 )

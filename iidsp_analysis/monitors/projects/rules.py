@@ -103,10 +103,8 @@ def check(
         for name, rule in RULES.items()
         if settings.rules[name].enabled
     }
-    return Findings(
-        _table(register, outcomes, settings), _coverage(outcomes, settings), settings.file, listed.file,
-        listed.is_verified,
-    )  # fmt: skip
+    table = rule_entry.with_unread(_table(register, outcomes, settings), register)
+    return Findings(table, _coverage(outcomes, settings), settings.file, listed.file, listed.is_verified)
 
 
 def message(rule: str, gaps: dict[str, Any], reader: Language) -> str:

@@ -24,6 +24,8 @@ FOLDER = "projects"
 ERROR, WARNING, NOTICE = SEVERITIES = ("error", "warning", "notice")
 ENABLED, SEVERITY = "enabled", "severity"
 _FIELDS_PREFIX = "fields"
+#: Parameters that are the two ends of one range.
+_RANGES = (("first_division", "last_division"), ("in_force_from", "in_force_until"))
 
 Value = float | bool | date | tuple[str, ...]
 
@@ -99,7 +101,7 @@ def read_settings(path: Path | None = None) -> Settings:
     """
     shipped = shipped_settings()
     own = path or folders.raw() / FOLDER / OWN
-    if path is None and not own.is_file():
+    if path is None and not own.exists():
         return shipped
     entries = entries_of(_text(own), own.name)
     _require_known(entries, shipped.rules, "rule", own.name)
@@ -108,6 +110,9 @@ def read_settings(path: Path | None = None) -> Settings:
 
 
 def _text(path: Path) -> str:
+    if path.is_dir():
+        raise UsageError("The settings of the rules are a folder, not a file.", where=path.name,
+                         what_next="Take the folder away, or put a file of this name in its place.")  # fmt: skip
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -138,7 +143,19 @@ def _changed(shipped: RuleSettings, entry: dict[str, Any], where: str) -> RuleSe
     if severity not in SEVERITIES:
         raise UsageError(f"There is no severity {severity!r}.", where=where, what_next=f"Use {', '.join(SEVERITIES)}.")
     own = {name: _same_kind(value, known[name], name, where) for name, value in entry.items() if name in known}
-    return RuleSettings(enabled, severity, Parameters({**known, **own}))
+    changed = {**known, **own}
+    _require_order(changed, where)
+    return RuleSettings(enabled, severity, Parameters(changed))
+
+
+def _require_order(values: Mapping[str, Value], where: str) -> None:
+    """Refuse a range that ends before it begins: nothing would lie in it."""
+    for first, last in _RANGES:
+        if first in values and values[first] > values[last]:  # type: ignore[operator]
+            told = [f"{value:g}" if isinstance(value, float) else value for value in (values[first], values[last])]
+            raise UsageError(f"{first} ({told[0]}) is above {last} ({told[1]}).", where=where,
+                             what_next="Name the smaller one first; what is left out keeps its shipped value."
+                             )  # fmt: skip
 
 
 def _same_kind(value: Any, shipped: Value, name: str, where: str) -> Value:

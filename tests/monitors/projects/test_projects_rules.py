@@ -241,8 +241,8 @@ def test_a_cost_just_below_the_threshold_is_not_rounded_up_to_it():
 
 def test_a_missing_field_is_told_in_the_readers_words():
     (found,) = run("mandatory_field_missing", {"bin": None}).found
-    assert "bin" in message("mandatory_field_missing", dict(found.gaps), language("en"))
-    assert "бин" in message("mandatory_field_missing", dict(found.gaps), language("ru"))
+    assert "“BIN”" in message("mandatory_field_missing", dict(found.gaps), language("en"))
+    assert "«БИН»" in message("mandatory_field_missing", dict(found.gaps), language("ru"))
 
 
 def test_the_unverified_list_is_called_so():

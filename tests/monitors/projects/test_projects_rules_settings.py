@@ -166,3 +166,31 @@ def test_a_wrong_list_is_refused(tmp_path, text, what):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SchemaError, match=what):
         read_priorities(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("division_outside_manufacturing:\n  first_division: 40\n", r"first_division \(40\).*last_division \(33\)"),
+        ("division_outside_manufacturing:\n  first_division: 40\n  last_division: 10\n", r"40.*10"),
+        ("wrong_map_for_cost:\n  in_force_from: 2023-01-01\n", "in_force_from.*in_force_until"),
+    ],
+)
+def test_a_first_limit_above_the_last_is_refused(own, text, says):
+    with pytest.raises(UsageError, match=says) as raised:
+        own(text)
+    assert "rules.yml" in raised.value.where
+
+
+def test_a_first_limit_may_be_the_last(own):
+    settings = own("division_outside_manufacturing:\n  first_division: 33\n")
+    assert settings.rules["division_outside_manufacturing"].parameters.number("first_division") == 33
+
+
+def test_a_folder_in_the_place_of_the_settings_is_told(tmp_path, monkeypatch):
+    raw = tmp_path / "data" / "raw"
+    (raw / "projects" / "rules.yml").mkdir(parents=True)
+    (raw / "sources.yml").write_text("[]", encoding="utf-8")
+    monkeypatch.setenv("IIDSP_HOME", str(tmp_path))
+    with pytest.raises(UsageError, match="folder, not a file"):
+        read_settings()

@@ -1,0 +1,1 @@
+"""How long projects take, and how likely the open ones are to be ready in time."""

@@ -1,0 +1,1 @@
+"""What of a register may be passed on: figures that give no project away."""
