@@ -164,10 +164,11 @@ def growth_points(
     top = picked(len(pool) - len(unknown))
     variation = replace(variation or Variation(), top=top)
     noisy = survey.noisy_scores(region)[:, scores.index.get_indexer(pool)]
+    counting = next(iter(sets.values())).lenses  # a lens without weight must not decide which borders are looked at
     judged = rank_robustness(
         scores.loc[pool], next(iter(sets.values())), variation=variation,
         replicates=noisy if len(noisy) else None,
-        alternatives=[other.loc[pool] for other in alternatives(others, region, scores)],
+        alternatives=[other.loc[pool] for other in alternatives(others, region, scores.filter(items=counting))],
     )  # fmt: skip
     first, *further = sets
     ranks = {f"rank_{first}": judged.reference.rank}

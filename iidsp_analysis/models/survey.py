@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,7 +91,9 @@ def _noisy(candidates: Candidates, generator: np.random.Generator) -> Evidence:
     return replace(candidates.evidence, main=main)
 
 
-def surveys_on_other_borders(published: Panel, mine: Survey, borders: int) -> tuple[Survey, ...]:
+def surveys_on_other_borders(
+    published: Panel, mine: Survey, borders: int, complete: Callable[[Candidates, Panel], Candidates] | None = None
+) -> tuple[Survey, ...]:
     """Survey the same year on the other borders, without noisy copies.
 
     Parameters
@@ -102,6 +104,8 @@ def surveys_on_other_borders(published: Panel, mine: Survey, borders: int) -> tu
         Gives the year and what was ranked.
     borders : int
         The borders of ``mine``.
+    complete : callable, optional
+        ``complete(candidates, panel)`` adds the figures that ``mine`` has from elsewhere than the panel.
 
     Returns
     -------
@@ -114,7 +118,9 @@ def surveys_on_other_borders(published: Panel, mine: Survey, borders: int) -> tu
     told = []
     for other in regions.BORDERS:
         if other != borders and _may_be_whole(rows, other, year):
-            candidates = candidates_of(territories.on_borders(rows, other), year)
+            panel = territories.on_borders(rows, other)
+            candidates = candidates_of(panel, year)
+            candidates = candidates if complete is None else complete(candidates, panel)
             if not np.isnan(candidates.main.at(year)).all(axis=1).any():
                 told.append(survey(candidates, copies=0))
     return tuple(told)

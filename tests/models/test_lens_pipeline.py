@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -36,14 +38,25 @@ def test_an_industry_that_is_not_there_yet_has_no_ratio():
 
 
 @pytest.mark.parametrize(
-    ("industry", "sentence"),
+    ("cost", "sentence"),
     [
-        ("i0", "Projects in hand come to 50% of what the industry makes in the region in a year."),
-        ("i1", "The register holds no project of this industry in the region."),
+        (25, "The planned cost of the projects in hand comes to 50% of the industry's value added in the region in a "
+             "year."),
+        (0.1, "The planned cost of the projects in hand comes to less than 1% of the industry's value added in the "
+              "region in a year."),
+        (0, "The register holds no project in hand of this industry in the region."),
     ],
-)
-def test_the_reading_tells_size_or_absence(industry, sentence):
-    assert LENS.reading(compute(known(TABLE, projects=register([[25, 0], [0, 0]]))), "r0", industry, EN) == sentence
+)  # fmt: skip
+def test_the_reading_tells_size_or_absence(cost, sentence):
+    assert LENS.reading(compute(known(TABLE, projects=register([[cost, 0], [0, 0]]))), "r0", "i0", EN) == sentence
+
+
+def test_a_share_of_exports_is_no_share_of_what_is_made():
+    evidence = known(TABLE, projects=register([[25, 0], [0, 0]]))
+    result = compute(replace(evidence, exports=evidence.main))
+    assert LENS.reading(result, "r0", "i0", EN) == (
+        "The planned cost of the projects in hand comes to 50% of what the region exports of these goods in a year."
+    )
 
 
 @pytest.mark.parametrize("odd", [-1.0, np.inf])
