@@ -76,12 +76,8 @@ def report(
         regions or [], Settings(year, borders, as_of, language),
         industries=industry or [], backtest=backtest, exports=exports, everything=everything, out=out, workers=jobs,
     )  # fmt: skip
-    for outcome in batch.outcomes:
-        for warning in outcome.warnings:
-            typer.echo(f"warning: {outcome.job.slug}: {warning}", err=True)
-    for outcome in batch.failed:
-        kept = f" (notebook kept: {outcome.kept})" if outcome.kept else ""
-        typer.echo(f"failed: {outcome.job.slug}: {outcome.reason}{kept}", err=True)
+    for line in batch.complaints:
+        typer.echo(line, err=True)
     typer.echo(str(batch.index))
     if batch.failed:
         raise typer.Exit(REPORTS_FAILED)

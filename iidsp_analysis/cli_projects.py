@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 ERRORS_FOUND = 1
+REPORTS_FAILED = 1
 
 Borders = Annotated[int, typer.Option(help="Borders of 2014 (16 regions), 2018 (17) or 2022 (20).")]
 projects = typer.Typer(help="Register of projects: form, import, rules, differences.", no_args_is_help=True)
+AsOfMonth = Annotated[str, typer.Option("--as-of", help="Month YYYY-MM from which the report looks; today if empty.")]
 Output = Annotated[str, typer.Option("--format", help="table, csv or json.")]
 Spoken = Annotated[str, typer.Option("--language", "--lang", help="en or ru.")]
 
@@ -21,7 +23,7 @@ def template(
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en: heads and lists.")] = "ru",
 ) -> None:
     """Write an empty form with drop-down lists, units and an example row."""
-    from iidsp_analysis.sections.projects_command import template as written
+    from iidsp_analysis.sections.projects.command import template as written
 
     typer.echo(written(out, language))
 
@@ -35,7 +37,7 @@ def import_(
     output: Output = "table",
 ) -> None:
     """Read a register, list its doubtful cells, and store it as a snapshot."""
-    from iidsp_analysis.sections.projects_command import ImportRequest, import_listing
+    from iidsp_analysis.sections.projects.command import ImportRequest, import_listing
 
     typer.echo(import_listing(ImportRequest(file, as_of, name, language, output)))
 
@@ -43,7 +45,7 @@ def import_(
 @projects.command()
 def snapshots(language: Spoken = "en", output: Output = "table") -> None:
     """List the stored versions of the register, the newest last."""
-    from iidsp_analysis.sections.projects_command import snapshots_listing
+    from iidsp_analysis.sections.projects.command import snapshots_listing
 
     typer.echo(snapshots_listing(language, output))
 
@@ -58,7 +60,7 @@ def check_projects(
     output: Output = "table",
 ) -> None:
     """Hold a register to the rules; exit code 1 if a finding is an error."""
-    from iidsp_analysis.sections.projects_check import CheckRequest, check_listing
+    from iidsp_analysis.sections.projects.check import CheckRequest, check_listing
 
     checked = check_listing(CheckRequest(target, as_of, language, output, doubts, borders))
     typer.echo(checked.text)
@@ -74,6 +76,33 @@ def diff(
     output: Output = "table",
 ) -> None:
     """Say what was added, dropped, renamed, postponed, re-costed or rewritten between two versions."""
-    from iidsp_analysis.sections.projects_command import DiffRequest, diff_listing
+    from iidsp_analysis.sections.projects.command import DiffRequest, diff_listing
 
     typer.echo(diff_listing(DiffRequest(old, new, language, output)))
+
+
+@projects.command()
+def report(
+    regions: Annotated[list[str] | None, typer.Argument(help="Regions: id, BNS code (AKM), KATO or name.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="The country and all regions.")] = False,
+    register: Annotated[str, typer.Option(help="Day, id or name of a snapshot; the newest if empty.")] = "",
+    redact: Annotated[bool, typer.Option("--redact", help="No names; what a few projects decide is hidden.")] = False,
+    year: Annotated[
+        int, typer.Option(help="Year of the official figures; by default the last before the register.")
+    ] = 0,
+    borders: Borders = 2014,
+    as_of: AsOfMonth = "",
+    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
+    out: Annotated[Path | None, typer.Option(help="Folder; one of its own below reports/ by default.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="Pages at a time.")] = 2,
+) -> None:
+    """Render pages about the projects of the country or of regions; made-up ones where no register is stored."""
+    from iidsp_analysis.report.projects_batch import ProjectsRequest, render_projects
+
+    request = ProjectsRequest(tuple(regions or ()), everything, register, redact, year, borders, as_of, language)
+    batch = render_projects(request, out=out, workers=jobs)
+    for line in batch.complaints:
+        typer.echo(line, err=True)
+    typer.echo(str(batch.index))
+    if batch.failed:
+        raise typer.Exit(REPORTS_FAILED)

@@ -94,11 +94,12 @@ def _name(call: ast.Call) -> str:
 def _arguments(call: ast.Call) -> list[ast.expr]:
     """Return the arguments of a call that are messages."""
     name = _name(call)
-    if name == "say":
+    if name in ("say", "project_section"):
         return call.args[:1]
     if name == "count" and len(call.args) >= ARGUMENTS_OF_COUNT:
         return call.args[:2]
-    return call.args[:2] if name == "section" and len(call.args) > 1 else []
+    told = call.args[:2] if name == "section" and len(call.args) > 1 else []
+    return [each for each in told if not (isinstance(each, ast.Constant) and each.value == "")]
 
 
 def _texts_of(call: ast.Call, constants: dict[str, str]) -> list[tuple[str, ...]]:

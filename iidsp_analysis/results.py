@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -18,6 +19,10 @@ from iidsp_analysis.language import MISSING, Language
 
 SCREEN_DPI = 96
 PICTURE_DPI = 150
+#: Class of a table that the reader may sort; the page brings the script for it (``report.shell``).
+SORTABLE: Final = "numbers sortable"
+#: From so many rows on a sortable table can also be searched.
+ROWS_TO_SEARCH: Final = 12
 
 
 @dataclass(frozen=True)
@@ -25,27 +30,48 @@ class Column:
     """How one column of a table is told: its label with the unit, and the form of its numbers.
 
     ``form`` is one of ``text, number, signed, percent, signed_percent, points``; fractions are told as percent.
+    ``order`` names the column of the frame by which a sortable table sorts this one: the gravity behind a word, the day
+    behind a date; by default the number or the text itself.
     """
 
     key: str
     label: str
     form: str = "number"
     digits: int = 1
+    order: str = ""
 
     def tell(self, value: Any, language: Language) -> str:
         """Write one value in the reader's language; missing is a dash."""
-        if value is None or (not isinstance(value, str) and pd.isna(value)):
+        if _is_missing(value):
             return MISSING
         if self.form == "text":
             return str(value)
         return str(getattr(language, self.form)(float(value), self.digits))
+
+    def sorts_numbers(self, frame: pd.DataFrame) -> bool:
+        """Whether the column is sorted by numbers, and not by texts."""
+        return pd.api.types.is_numeric_dtype(frame[self.order]) if self.order else self.form != "text"
+
+    def sort_key(self, row: pd.Series) -> str | None:
+        """By what a cell is sorted: the raw number or text, nothing where it is missing, None for its own words."""
+        value = row[self.order or self.key]
+        if _is_missing(value) or value == MISSING:
+            return ""
+        if isinstance(value, str):
+            return value if self.order else None
+        return repr(float(value)) if math.isfinite(value) else ""
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))
 
 
 @dataclass(frozen=True)
 class Table:
     """A frame with the words that a reader needs: caption, column labels with units, rows that stand out.
 
-    The first column heads its row. ``footer`` names the index labels that close the table (totals).
+    The first column heads its row. ``footer`` names the index labels that close the table (totals). A ``sortable``
+    table has for each cell what it is sorted by, for the script of the page; without script it stands as it is given.
     """
 
     frame: pd.DataFrame
@@ -53,6 +79,7 @@ class Table:
     caption: str
     highlight: frozenset[Any] = frozenset()
     footer: frozenset[Any] = frozenset()
+    sortable: bool = False
 
     def to_html(self, language: Language) -> str:
         """Return an accessible table: scopes on its heads, a caption, and a scrolling frame for narrow screens."""
@@ -61,28 +88,45 @@ class Table:
         for label, row in self.frame.iterrows():
             (foot if label in self.footer else body).append(self._row(label, row, language))
         closing = f"<tfoot>{''.join(foot)}</tfoot>" if foot else ""
+        kind = f'"{SORTABLE}"{_search_words(len(body), language)}' if self.sortable else '"numbers"'
         return (
             f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(self.caption)}">'
-            f'<table class="numbers"><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead>'
+            f"<table class={kind}><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(body)}</tbody>{closing}</table></div>"
         )
 
-    @staticmethod
-    def _head(column: Column) -> str:
+    def _head(self, column: Column) -> str:
         kind = ' class="text"' if column.form == "text" else ""
+        if self.sortable:
+            kind += f' data-sort="{"number" if column.sorts_numbers(self.frame) else "text"}"'
         return f'<th scope="col"{kind}>{escape(column.label)}</th>'
 
     def _row(self, label: Any, row: pd.Series, language: Language) -> str:
         mark = ' class="highlight"' if label in self.highlight else ""
         first, *rest = self.columns
-        cells = [f'<th scope="row">{escape(first.tell(row[first.key], language))}</th>']
-        cells += [self._cell(column, column.tell(row[column.key], language)) for column in rest]
+        heading = escape(first.tell(row[first.key], language))
+        cells = [f'<th scope="row"{self._sort_key(first, row)}>{heading}</th>']
+        cells += [
+            self._cell(column, column.tell(row[column.key], language), self._sort_key(column, row)) for column in rest
+        ]
         return f"<tr{mark}>{''.join(cells)}</tr>"
 
+    def _sort_key(self, column: Column, row: pd.Series) -> str:
+        key = column.sort_key(row) if self.sortable else None
+        return "" if key is None else f' data-sort="{escape(key)}"'
+
     @staticmethod
-    def _cell(column: Column, told: str) -> str:
+    def _cell(column: Column, told: str, sort_key: str) -> str:
         kind = "missing" if told == MISSING else column.form if column.form == "text" else ""
-        return f'<td class="{kind}">{escape(told)}</td>' if kind else f"<td>{escape(told)}</td>"
+        return f'<td class="{kind}"{sort_key}>{escape(told)}</td>' if kind else f"<td{sort_key}>{escape(told)}</td>"
+
+
+def _search_words(rows: int, language: Language) -> str:
+    """Words for the search box that the script makes; nothing for a table that is seen at a glance."""
+    if rows < ROWS_TO_SEARCH:
+        return ""
+    search, shown = language.say("Search the rows"), language.say("Rows shown")
+    return f' data-search="{escape(search)}" data-shown="{escape(shown)}"'
 
 
 @dataclass(frozen=True)
@@ -126,6 +170,8 @@ class Result:
         Ids of ``sources.yml``; a result with numbers must name at least one.
     values : mapping
         The headline numbers, unrounded, by name.
+    stamp : str
+        What the reader must not overlook, such as that the figures are made up: see :func:`stamped`.
     """
 
     title: str
@@ -139,6 +185,7 @@ class Result:
     caveats: tuple[str, ...] = ()
     before: str = ""
     is_missing: bool = False
+    stamp: str = ""
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -168,10 +215,12 @@ class Result:
 
     def explain(self) -> str:
         """The finding, its sentences, caveats and sources as plain text."""
-        return "\n".join([self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption])
+        told = [self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption]
+        return "\n".join([self.stamp, *told] if self.stamp else told)
 
     def _repr_html_(self) -> str:
-        parts = [f'<h3 class="finding">{escape(self.title)}</h3>', self.before]
+        stamp = f'<p class="stamp">{escape(self.stamp)}</p>' if self.stamp else ""
+        parts = [f'<h3 class="finding">{escape(self.title)}</h3>', stamp, self.before]
         parts += [f'<p class="reading">{escape(sentence)}</p>' for sentence in self.reading]
         if self.picture is not None:
             parts.append(self.picture.to_html(self.caption))
@@ -208,3 +257,21 @@ def definitions(entries: Mapping[str, str]) -> str:
 def missing_result(language: Language, title: str, what: str, what_next: str) -> Result:
     """A section that lacks its table: what is missing and what to drop where."""
     return Result(title=title, reading=tuple(filter(None, (what, what_next))), language=language, is_missing=True)
+
+
+def stamped(result: Result, words: str) -> Result:
+    """Return the result with words that stand under its title, in its captions and across its picture."""
+    table, picture = result.table, result.picture
+    return replace(
+        result,
+        stamp=words,
+        caption=f"{result.caption} · {words}" if result.caption and words not in result.caption else result.caption,
+        table=replace(table, caption=f"{table.caption} · {words}") if table else None,
+        picture=Picture(lambda: _across(picture.draw(), words), f"{words}. {picture.alt}") if picture else None,
+    )
+
+
+def _across(figure: Figure, words: str) -> Figure:
+    """Write words across a figure, so that they stay with a picture that is copied."""
+    figure.text(0.5, 0.5, words, ha="center", va="center", rotation=20, fontsize=30, alpha=0.16, zorder=10)
+    return figure

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from iidsp_analysis.loaders.projects import snapshots
-from iidsp_analysis.sections import projects_check
+from iidsp_analysis.sections.projects import check as projects_check
 from tests.loaders.projects.project_sheets import GOOD, HEADS, project, write
 from tests.test_cli import refused, spoken
 

@@ -17,7 +17,7 @@ WRITTEN_ELSEWHERE = {
     ("sections/guard.py", "missing.what"),  # shown in English only
     ("sections/guard.py", "title"),  # arguments of @section: code_messages
     ("sections/guard.py", "what_next"),  # the same
-    ("sections/projects_doubts.py", "value"),  # units of the register's fields; another one stays as it was written
+    ("sections/projects/guard.py", "title"),  # arguments of @project_section: code_messages
     ("sections/provenance.py", "code.replace('_', ' ').lower()"),  # products of the ledger: data_messages
     ("sections/provenance.py", "context.panel.sources[source].table"),  # sources.yml: data_messages
     ("sections/provenance.py", "note.split(': ', 1)[1]"),  # reasons of the ledger: data_messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import matplotlib as mpl
@@ -12,7 +13,16 @@ import pytest
 from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.language import language
-from iidsp_analysis.results import Column, Picture, Result, Table, definitions, key_figures, missing_result
+from iidsp_analysis.results import (
+    ROWS_TO_SEARCH,
+    Column,
+    Picture,
+    Result,
+    Table,
+    definitions,
+    key_figures,
+    missing_result,
+)
 from iidsp_analysis.sections import position
 from tests.sections.reports import report
 
@@ -149,6 +159,56 @@ def test_totals_close_the_table(table):
 def test_numbers_are_those_of_the_reader(table):
     assert "1,234.6" in table.to_html(EN)
     assert "1\u00a0234,6" in table.to_html(RU)
+
+
+# --- sorting ----------------------------------------------------------------------------------------------------
+
+
+def sortable(frame: pd.DataFrame, *columns: Column) -> str:
+    return Table(frame, columns, "Projects", sortable=True).to_html(RU)
+
+
+def test_a_table_is_sortable_only_where_it_says_so(table):
+    assert "sort" not in table.to_html(EN)
+    assert '<table class="numbers sortable">' in replace(table, sortable=True).to_html(EN)
+
+
+def test_cells_carry_the_number_behind_the_words_of_the_language():
+    frame = pd.DataFrame({"id": ["a", "b", "c"], "cost": [1234.56, np.nan, np.inf], "share": [0.1, -0.0, None]})
+    html = sortable(frame, Column("id", "Id", "text"), Column("cost", "Cost"), Column("share", "Share", "percent"))
+    assert '<td data-sort="1234.56">1\u00a0234,6</td>' in html
+    assert html.count('<td class="missing" data-sort="">–</td>') == 3  # missing and endless are no numbers to sort by
+    assert '<td data-sort="-0.0">' in html
+    assert '<th scope="row">a</th>' in html  # words sort as they are read
+    assert 'data-sort="text">Id</th>' in html
+    assert html.count('data-sort="number"') == 2
+
+
+def test_a_word_may_sort_by_another_column():
+    frame = pd.DataFrame({"word": ["error", "notice", "–"], "gravity": [3, 1, 2], "day": ["27 March 2018", None, "x"],
+                          "iso": ["2018-03-27", None, "2017-01-01"]})  # fmt: skip
+    html = sortable(frame, Column("word", "Severity", "text", order="gravity"),
+                    Column("day", "Day", "text", order="iso"))  # fmt: skip
+    assert '<th scope="row" data-sort="3.0">error</th>' in html
+    assert '<td class="text" data-sort="2018-03-27">27 March 2018</td>' in html
+    assert '<td class="missing" data-sort="">–</td>' in html
+    assert 'class="text" data-sort="number">Severity' in html
+    assert 'class="text" data-sort="text">Day' in html
+
+
+def test_what_a_cell_sorts_by_is_escaped_too():
+    hostile = '"><script>alert(1)</script>'
+    frame = pd.DataFrame({"name": ["x"], "key": [hostile]})
+    html = sortable(frame, Column("name", "Name", "text", order="key"))
+    assert "<script" not in html
+    assert dict(Cells(html).tags)["th"] == {"scope": "row", "data-sort": hostile}
+
+
+def test_a_long_table_brings_the_words_of_its_search_box():
+    frame = pd.DataFrame({"id": [str(number) for number in range(ROWS_TO_SEARCH)]})
+    columns = (Column("id", "Id", "text"),)
+    assert 'data-search="' in sortable(frame, *columns)
+    assert "data-search" not in sortable(frame.head(ROWS_TO_SEARCH - 1), *columns)
 
 
 # --- escaping ---------------------------------------------------------------------------------------------------

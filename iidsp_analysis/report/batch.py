@@ -17,6 +17,7 @@ from iidsp_analysis.report import pages
 from iidsp_analysis.report.jobs import Job, Settings, backtest_job, exports_job, industry_job, plan
 from iidsp_analysis.report.runner import Outcome, run_batch
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.projects.view import is_stored
 
 #: Kinds of pages that tell forecasts.
 FORECASTING = frozenset({"region", "country", "exports"})
@@ -33,6 +34,13 @@ class Batch:
     def failed(self) -> tuple[Outcome, ...]:
         """The jobs without a page."""
         return tuple(outcome for outcome in self.outcomes if not outcome.is_done)
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What a person at the terminal is told: warnings of the notebooks, and why a page is missing."""
+        warned = [f"warning: {each.job.slug}: {text}" for each in self.outcomes for text in each.warnings]
+        kept = {each: f" (notebook kept: {each.kept})" if each.kept else "" for each in self.failed}
+        return (*warned, *(f"failed: {each.job.slug}: {each.reason}{kept[each]}" for each in self.failed))
 
 
 def render_reports(
@@ -56,12 +64,21 @@ def render_reports(
         For wrong parameters, before any kernel starts.
     """
     if everything:
-        jobs = plan([], settings, everything=True)
+        jobs = plan([], settings, everything=True, projects=is_stored(settings.as_of))
     else:
         jobs = _named_jobs(labels, settings, industries, exports=exports, backtest=backtest)
     # Year, as_of and language are shared: the first job of the strictest kind refuses them for all.
     opened = min(jobs, key=lambda job: job.kind == "exports").context(build.load())
     folder = (out or default_folder(settings, everything=everything)).resolve()
+    outcomes = run_pages(jobs, folder, workers, opened)
+    if everything:
+        _remove_others(folder, jobs, settings)
+    others = [] if everything else _earlier(folder, jobs, settings)
+    return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
+
+
+def run_pages(jobs: Sequence[Job], folder: Path, workers: int, opened: Context) -> list[Outcome]:
+    """Render pages into a folder with a progress bar; ``opened`` is the context of one of them."""
     with _bar() as bar:
         task = bar.add_task("reports", total=len(jobs))
 
@@ -73,11 +90,7 @@ def render_reports(
 
         if any(job.kind in FORECASTING for job in jobs):
             _store_forecasts(opened)
-        outcomes = run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
-    if everything:
-        _remove_others(folder, jobs, settings)
-    others = [] if everything else _earlier(folder, jobs, settings)
-    return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
+        return run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
 
 
 def _store_forecasts(context: Context) -> None:
@@ -106,7 +119,7 @@ def _named_jobs(
 
 def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> None:
     """Remove this program's pages of other borders, to which the index would not lead; no other file is touched."""
-    sets = [plan([], replace(settings, borders=borders), everything=True) for borders in regions.BORDERS]
+    sets = [plan([], replace(settings, borders=each), everything=True, projects=True) for each in regions.BORDERS]
     for slug in {job.slug for jobs_of_set in sets for job in jobs_of_set} - {job.slug for job in jobs}:
         (folder / f"{slug}.html").unlink(missing_ok=True)
 
@@ -114,7 +127,7 @@ def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> Non
 def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outcome]:
     """Pages of the same settings that an earlier run left in the folder: the index keeps leading to them."""
     slugs = {job.slug for job in jobs}
-    others = [job for job in plan([], settings, everything=True) if job.slug not in slugs]
+    others = [job for job in plan([], settings, everything=True, projects=True) if job.slug not in slugs]
     return [Outcome(job, page, 0.0) for job in others if (page := folder / f"{job.slug}.html").is_file()]
 
 

@@ -17,18 +17,21 @@ NOTEBOOKS = {
     "country": "national_report",
     "industry": "industry_report",
     "exports": "exports",
+    "projects": "projects",
     "backtest": "backtest",
 }
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What all reports of a batch share."""
+    """What all reports of a batch share; the last two concern pages about projects only."""
 
     year: int = 2017
     borders: int = 2014
     as_of: str = ""
     language: str = "ru"
+    register: str = ""
+    redact: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,19 @@ class Job:
         return NOTEBOOKS[self.kind]
 
     @property
-    def parameters(self) -> dict[str, str | int]:
+    def parameters(self) -> dict[str, str | int | bool]:
         """Parameters of the notebook."""
         shared = self.settings
-        told: dict[str, str | int] = {
+        told: dict[str, str | int | bool] = {
             "year": shared.year,
             "borders": shared.borders,
             "as_of": shared.as_of,
             "language": shared.language,
         }
-        if self.kind == "region":
+        if self.kind in ("region", "projects"):
             told["region"] = self.region
+        if self.kind == "projects":
+            told |= {"register": shared.register, "redact": shared.redact}
         if self.kind == "industry":
             told["industry"] = self.industry
         return told
@@ -73,6 +78,8 @@ class Job:
             language=shared.language,
             panel=panel,
             monthly=self.kind == "exports",
+            register=shared.register if self.kind == "projects" else "",
+            redact=shared.redact and self.kind == "projects",
         )
 
 
@@ -95,13 +102,22 @@ def exports_job(settings: Settings) -> Job:
     return Job("exports", "exports", schema.COUNTRY, "", settings)
 
 
+def projects_job(label: str, settings: Settings) -> Job:
+    """Plan the page about the projects of one region, or of the country for ``KZ``."""
+    region = regions.resolve(label, borders=settings.borders)
+    slug = "projects" if region.id == schema.COUNTRY else f"projects_{region.id}"
+    return Job("projects", slug, region.id, "", settings)
+
+
 def backtest_job(settings: Settings) -> Job:
     """Plan the page that tells whether the picks were right."""
     return Job("backtest", "backtest", schema.COUNTRY, "", settings)
 
 
-def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False) -> list[Job]:
+def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False, projects: bool = False) -> list[Job]:
     """List the jobs of a batch: the country and its exports first, then the regions, the industries, and the backtest.
+
+    ``projects`` adds the page about the country's projects to a whole set: where a register is stored.
 
     Raises
     ------
@@ -113,15 +129,26 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False)
     jobs = [region_job(label, settings) for label in labels]
     if everything:
         jobs = [region_job(schema.COUNTRY, settings), exports_job(settings)]
+        jobs += [projects_job(schema.COUNTRY, settings)] if projects else []
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
         jobs += [industry_job(code, settings) for code in divisions()]
         jobs.append(backtest_job(settings))
-    slugs = [job.slug for job in jobs]
-    if len(set(slugs)) != len(slugs):
-        raise UsageError("A region is named twice.", where=", ".join(labels))
+    require_once(jobs, labels)
     if not jobs:
         raise UsageError("No region is named.", what_next="Name regions (AKM, 11, akmola), or use --all.")
     return jobs
+
+
+def require_once(jobs: Sequence[Job], labels: Sequence[str]) -> None:
+    """Refuse two jobs of one page.
+
+    Raises
+    ------
+    UsageError
+        If a region is named twice, be it by two names.
+    """
+    if len({job.slug for job in jobs}) != len(jobs):
+        raise UsageError("A region is named twice.", where=", ".join(labels))
 
 
 def notebook_path(job: Job, folder: Path) -> Path:

@@ -14,6 +14,7 @@ import pandas as pd
 from iidsp_analysis import build, folders, industries, regions, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.report.jobs import Job, Settings, exports_job
+from iidsp_analysis.report.project_words import project_lede, project_title, register_facts
 from iidsp_analysis.report.site import Kpi, PageCard, render_index
 from iidsp_analysis.sections import growth, position
 from iidsp_analysis.sections.context import Context
@@ -31,11 +32,13 @@ def describe(job: Job) -> dict[str, Any]:
     return {
         "language": context.language.code,
         "title": _title(job, context),
-        "description": say(
+        "description": project_lede(context)
+        if job.kind == "projects"
+        else say(
             "Official statistics on the borders of {borders}; every figure states its unit, period and source.",
             borders=context.borders,
         ),
-        "provenance": provenance(context),
+        "provenance": provenance(context) | (register_facts(context) if job.kind == "projects" else {}),
         "translate": say,
         "home": INDEX,
     }
@@ -49,6 +52,8 @@ def _title(job: Job, context: Context) -> str:
         return say("{code} {name}: {year}", code=division.code, name=name, year=year)
     if job.kind == "exports":
         return say("Exports of the processing industry: Kazakhstan and its regions, {year}", year=year)
+    if job.kind == "projects":
+        return project_title(context)
     if job.kind == "backtest":
         return say("Were the picks right? Growth points of {year} and other years", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
@@ -148,6 +153,8 @@ def _named_card(job: Job, context: Context) -> PageCard:
     say = context.language.say
     if job.kind == "exports":
         name = say("Exports of the processing industry, by region")
+    elif job.kind == "projects":
+        name = say("Projects of the industrialization maps: rules, priorities, delays")
     else:
         name = say("Were the picks right? The backtest of the growth points")
     return PageCard(

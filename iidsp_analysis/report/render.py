@@ -1,8 +1,9 @@
 """An executed notebook as one HTML file: opens offline, reads aloud, prints on A4.
 
 nbconvert's own pages fetch scripts from the network, print warnings with local paths and ignore alt texts, so this
-module brings its own templates. A page holds no script at all; its content security policy lets the browser load
-nothing but the style sheet and the pictures that stand in the file itself.
+module brings its own templates. Its content security policy lets the browser load nothing but the style sheet and the
+pictures that stand in the file itself. A page runs no script; one with a sortable table runs the one that sorts it,
+admitted by its hash, so that whatever slips into an output still does not run.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from traitlets.config import Config
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report.markdown import to_html, translated, without_title
 from iidsp_analysis.report.outline import Outline
-from iidsp_analysis.report.shell import TEMPLATES, fill_shell, identity, style_sheet
+from iidsp_analysis.report.shell import TEMPLATES, fill_shell, identity, script, style_sheet
+from iidsp_analysis.results import SORTABLE
 
 OUTPUT_KINDS = ["text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
-
+#: No text of a page reads like this: in texts the quotation marks are escaped.
+_SORTABLE_TABLE = f'<table class="{SORTABLE}"'
 
 #: Tag of a cell that speaks to who runs the notebook, not to who reads the page.
 NOTEBOOK_ONLY = "notebook-only"
@@ -85,6 +88,7 @@ def render_page(
     return fill_shell(
         "page.html.j2",
         styles=[style_sheet("page.css")],
+        scripts=[script("sort.js")] if _SORTABLE_TABLE in article else [],
         translate=translate,
         language=language,
         title=title,

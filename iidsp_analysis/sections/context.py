@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 from IPython import get_ipython
@@ -23,10 +23,12 @@ from iidsp_analysis.monitors.export_cube import ExportCube, export_cube
 from iidsp_analysis.monitors.made_verdicts import Judgement, judge
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
+from iidsp_analysis.sections.projects.in_hand import with_projects
+from iidsp_analysis.sections.projects.view import ProjectsView, official, projects_view
 from iidsp_analysis.sources import Source
 
 PROGRAMME_BASE = 2015
-PARAMETERS = ("region", "industry", "year", "borders", "as_of", "language")
+PARAMETERS = ("region", "industry", "year", "borders", "as_of", "language", "register", "redact")
 _MONTH = re.compile(r"^20\d\d-(0[1-9]|1[0-2])$")
 
 
@@ -35,6 +37,8 @@ class Context:
     """One report's subject with its figures on constant borders.
 
     ``panel`` holds the rows of these borders (cut at ``as_of``); ``published`` the rows as the tables print them.
+    ``register`` is the id of a snapshot of the projects, empty for the newest; ``redact`` asks for the edition that
+    names no project.
     """
 
     region: Region
@@ -44,6 +48,8 @@ class Context:
     language: Language
     panel: Panel
     published: Panel
+    register: str = ""
+    redact: bool = False
 
     @property
     def is_country(self) -> bool:
@@ -88,12 +94,13 @@ class Context:
     @cached_property
     def survey(self) -> Survey:
         """What every lens says about the candidates of every region, once for the whole report."""
-        return survey(candidates_of(self.panel, self.year))
+        return survey(with_projects(self, candidates_of(self.panel, self.year), self.panel))
 
     @cached_property
     def surveys_on_other_borders(self) -> tuple[Survey, ...]:
         """The same on the other borders, where all their regions have figures of the year."""
-        return surveys_on_other_borders(self.published, self.survey, self.borders)
+        complete = partial(with_projects, self)
+        return surveys_on_other_borders(self.published, self.survey, self.borders, complete)
 
     @cached_property
     def division_test(self) -> dict[str, object] | None:
@@ -109,6 +116,16 @@ class Context:
     def rankings(self) -> dict[str, GrowthPoints]:
         """Rankings made so far by region: the sections of a report share them."""
         return {}
+
+    @cached_property
+    def shared(self) -> dict[str, object]:
+        """What sections have computed and others want to use, by name."""
+        return {}
+
+    @cached_property
+    def projects(self) -> ProjectsView:
+        """The register of projects, once for all sections; the example where none is stored."""
+        return projects_view(self.register, self.as_of, official(self.published, self.borders), self.region.id)
 
     @cached_property
     def exports(self) -> ExportCube:
@@ -187,6 +204,8 @@ def open_report(
     language: str = "ru",
     panel: Panel | None = None,
     monthly: bool = False,
+    register: str = "",
+    redact: bool = False,
 ) -> Context:
     """Open the figures for a report.
 
@@ -206,6 +225,10 @@ def open_report(
         Rows on published territories, instead of the processed panel of the project.
     monthly : bool
         Take also a year in progress, of which only months are published: for pages about monthly figures.
+    register : str
+        Id of a stored version of the register of projects; empty: the newest one that ``as_of`` allows.
+    redact : bool
+        Make the edition that names no project and hides what a few projects decide.
 
     Raises
     ------
@@ -224,7 +247,7 @@ def open_report(
         published, shown = (_cut(rows, as_of) for rows in (published, shown))
     _require_year(year, shown, as_of, monthly=monthly)
     shown = shown.until(f"{year + 1}-01")  # a report about a year does not know the years after it
-    return Context(subject, year, borders, as_of, words, shown, published)
+    return Context(subject, year, borders, as_of, words, shown, published, str(register), _switch(redact))
 
 
 def _language(code: str) -> Language:
@@ -235,6 +258,12 @@ def _require_numbers(**numbers: object) -> None:
     for name, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int):
             raise UsageError(f"The parameter {name} must be a whole number, not {value!r}.")
+
+
+def _switch(redact: object) -> bool:
+    if not isinstance(redact, bool):  # "no" in quotes would otherwise mean yes, or print what must be hidden
+        raise UsageError(f"The parameter redact must be True or False, not {redact!r}.")
+    return redact
 
 
 def _cut(panel: Panel, as_of: str) -> Panel:

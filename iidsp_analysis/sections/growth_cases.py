@@ -8,9 +8,11 @@ from iidsp_analysis.language import Language
 from iidsp_analysis.models import evidence_grade, lenses
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Result, Table
+from iidsp_analysis.sections import growth_projects
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import section
+from iidsp_analysis.sections.projects.guard import SOURCE
 from iidsp_analysis.sections.rankings import LOAD, ranked
 
 SAID_FOR, SAID_AGAINST = 2, 2
@@ -31,12 +33,15 @@ def cases(context: Context) -> Result:
         },
         index=points.picks.index,
     )
-    columns = (
+    columns = [
         Column("name", words.what_is_ranked(context, kind), "text"),
         Column("for", say("For"), "text"),
         Column("against", say("Against"), "text"),
         Column("change", say("What would change the verdict"), "text"),
-    )
+    ]
+    if register := growth_projects.register_note(context):
+        frame["projects"] = [growth_projects.projects_of(context, points, code) for code in points.picks.index]
+        columns.append(Column("projects", say("Projects in hand"), "text"))
     return Result(
         title=say("What speaks for and against each pick"),
         reading=(say("The two lenses that lift the score most, the two that lower it most, and the doubts about the "
@@ -44,10 +49,10 @@ def cases(context: Context) -> Result:
                  say("Both compare with the region's other candidates: an industry that is heavier than its "
                      "surroundings suggest, but less so than most, is lifted by that.")),
         language=language,
-        caption=context.caption(say("sentences from the lenses"), context.period, sources),
-        sources=sources,
-        table=Table(frame, columns, say("The case for and against each pick, {year}", year=context.year)),
-        caveats=lens_caveats(points, language),
+        caption=context.caption(say("sentences from the lenses"), context.period, sources, note=register),
+        sources=(*sources, *SOURCE) if register else sources,
+        table=Table(frame, tuple(columns), say("The case for and against each pick, {year}", year=context.year)),
+        caveats=(*lens_caveats(points, language), *growth_projects.register_caveats(context)),
     )  # fmt: skip
 
 

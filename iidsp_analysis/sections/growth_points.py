@@ -10,6 +10,7 @@ from iidsp_analysis.models.candidate_size import SMALLEST_OF_AVERAGE, SMALLEST_S
 from iidsp_analysis.models.candidates import DIVISIONS
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections import growth_projects
 from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import section
@@ -155,9 +156,11 @@ def _alt(context: Context, points: GrowthPoints) -> str:
 
 def _caveats(context: Context, points: GrowthPoints) -> tuple[str, ...]:
     say, main = context.language.say, points.survey.candidates.main
+    of_projects = growth_projects.weight_note(context)
     told = [
         say("A growth point is a place to look, not a forecast and not a decision: the ranking knows no prices of "
             "inputs, no projects and no people."),
+        *([of_projects] if of_projects else []),
         say("{count} regions are little evidence: the weights come from other countries' public figures.",
             count=len(context.regions)),
     ]  # fmt: skip

@@ -89,6 +89,10 @@ class Browser:
             self._process.wait(timeout=5)
         os.close(self._reads)
 
+    def tab(self, path: Path, width: int = 1400, height: int = 900) -> _Tab:
+        """Open the page in a tab that stays open, for keys and what they bring about."""
+        return _Tab(self, path, width, height)
+
     def dump_dom(self, path: Path, width: int = 1400) -> str:
         """Return the document as the browser holds it after loading."""
         return str(self.evaluate(path, "document.documentElement.outerHTML", width=width))

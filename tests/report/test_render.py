@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report.markdown import messages, to_html, translated
 from iidsp_analysis.report.render import render_page
-from iidsp_analysis.report.shell import TEMPLATES
+from iidsp_analysis.report.shell import TEMPLATES, script
 
 DOT = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 FINDING = f"""<section class="result"><h3 class="finding">The share rose</h3><p class="reading">From 10.0 to 11.3 %.</p>
@@ -91,6 +91,38 @@ def test_policy_admits_the_style_sheet_by_hash_and_data_pictures_only():
     ]
     assert not Reader(html).all("script")
     assert not re.search(r"url\(|@import|https?://", style[1])
+
+
+SORTABLE = '<table class="numbers sortable"><thead><tr><th>A</th></tr></thead><tbody></tbody></table>'
+
+
+def test_a_page_with_a_sortable_table_runs_one_script_admitted_by_its_hash():
+    html = page(code("findings()", shown(text_html=SORTABLE)))
+    run = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert run == [script("sort.js")]
+    digest = base64.b64encode(hashlib.sha256(run[0].encode()).digest()).decode()
+    policy = next(m for m in Reader(html).all("meta") if m.get("http-equiv"))["content"]
+    assert [part for part in policy.split("; ") if part.startswith("script-src")] == [f"script-src 'sha256-{digest}'"]
+    assert "unsafe" not in policy
+    plain = page(code("findings()", shown(text_html=SORTABLE.replace(" sortable", ""))))
+    assert plain == re.sub(r"script-src .*?; (?=base-uri)|<script>.*?</script>\n", "", html).replace(" sortable", "", 1)
+
+
+def test_words_about_a_sortable_table_bring_no_script():
+    html = page(v4.new_markdown_cell(SORTABLE), code(SORTABLE, shown(text_plain=SORTABLE)), title=SORTABLE)
+    assert "<script" not in html
+    assert "script-src" not in html
+
+
+def test_the_script_is_small_and_asks_for_nothing():
+    text = script("sort.js")
+    assert len(text.encode()) < 2000
+    assert not re.search(r"</|<!--|//|/\*|eval|innerHTML|fetch|XMLHttp|import|storage|cookie|location|\n", text)
+
+
+def test_a_script_in_an_output_is_refused_beside_a_sortable_table_too():
+    with pytest.raises(ReportError, match="<script> in an output"):
+        page(code("x", shown(text_html=SORTABLE + f"<script>{script('sort.js')}</script>")))
 
 
 def test_contents_list_the_second_level_headings_in_order():

@@ -17,11 +17,13 @@ from iidsp_analysis.loaders.projects import snapshots
 from iidsp_analysis.loaders.projects.read import read
 from iidsp_analysis.monitors.projects import changes
 from iidsp_analysis.monitors.projects.differences import differences
-from iidsp_analysis.sections import projects_check, projects_difference_words
-from iidsp_analysis.sections import projects_command as command
-from iidsp_analysis.sections.projects_check import CheckRequest, check_listing
-from iidsp_analysis.sections.projects_command import DiffRequest, ImportRequest
-from iidsp_analysis.sections.projects_field_words import field_name, value_text
+from iidsp_analysis.sections.projects import check as projects_check
+from iidsp_analysis.sections.projects import command
+from iidsp_analysis.sections.projects import difference_words as projects_difference_words
+from iidsp_analysis.sections.projects.check import CheckRequest, check_listing
+from iidsp_analysis.sections.projects.command import DiffRequest, ImportRequest
+from iidsp_analysis.sections.projects.doubts import doubt_rows, doubts_table
+from iidsp_analysis.sections.projects.field_words import field_name, unit_names, value_text
 from tests.loaders.projects.project_sheets import write
 
 OLD, NEW = "2018-01-01", "2018-03-27"
@@ -218,7 +220,7 @@ def test_every_kind_has_a_name_and_a_sentence(files, code):
         assert projects_difference_words.kind_name(kind, language(code))
         field = "" if kind in {changes.ADDED, changes.DROPPED} else row["field"]
         sentence = projects_difference_words.sentence(row | {"kind": kind, "field": field}, compared, language(code))
-        assert sentence.startswith("P “Завод {x}”: ")
+        assert sentence.startswith({"ru": "P «Завод {x}»: ", "en": "P “Завод {x}”: "}[code])
 
 
 def test_fields_and_values_in_words():
@@ -230,6 +232,54 @@ def test_fields_and_values_in_words():
     assert value_text("status", "under_way", russian) == "реализуется"
     assert value_text("cost_planned_mln_kzt", None, english) == "–"
     assert value_text("export_share_planned_pct", 0.25, english) == "0.250\u00a0%"
+
+
+def test_units_are_told_in_the_language_of_the_reader(tmp_path):
+    heads = ["id", "name", "Стоимость, тыс. тенге", "Стоимость факт, млрд тенге", "Выпуск план, тенге",
+             "Выпуск факт, трлн тенге"]  # fmt: skip
+    path = write(tmp_path / "units.xlsx", [heads, ["P-1", "Завод", 5, 5, 5, 5]])
+    told = unit_names(language("ru"))
+    assert set(told) == {"mln KZT", "thousand KZT", "bn KZT", "trn KZT", "KZT", "%", "persons", "times"}
+    register = read(path, as_of=NEW)
+    stated = {gaps["stated"] for gaps in register.doubts["gaps"] if "stated" in gaps}
+    assert stated == {"thousand KZT", "bn KZT", "trn KZT", "KZT"}
+    assert all("{" not in row["message"] for row in doubt_rows(register, language("ru")))
+
+
+def test_the_columns_of_doubts_are_told_by_their_names(tmp_path):
+    path = write(tmp_path / "r.xlsx", [HEADS, (*KILN[:6], "много", *KILN[7:])])
+    text = "\n".join(doubts_table(read(path, as_of=NEW), language("ru")))
+    assert "cost_planned_mln_kzt" not in text
+    assert "стоимость проекта план" in text
+
+
+def test_codes_have_their_proper_names():
+    russian, english = language("ru"), language("en")
+    assert [field_name(name, russian) for name in ("bin", "oked", "hs", "id")] == ["БИН", "ОКЭД", "ТН ВЭД", "ID"]
+    assert [field_name(name, english) for name in ("bin", "oked", "hs", "id")] == ["BIN", "OKED", "HS", "ID"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_names_stand_in_the_quotation_marks_of_the_language(files, code):
+    compared = differences(*(read(path, as_of=day) for path, day in zip(files, (OLD, NEW), strict=True)))
+    row = {"project": "P", "name": "Завод", "kind": changes.RENAMED, "field": "name", "old": "Цех", "new": "Завод",
+           "change": float("nan"), "unit": "", "old_row": 0, "new_row": 0}  # fmt: skip
+    sentence = projects_difference_words.sentence(row, compared, language(code))
+    for name in ("Завод", "Цех"):
+        assert {"ru": f"«{name}»", "en": f"“{name}”"}[code] in sentence
+
+
+def test_what_was_told_and_could_not_be_read_is_not_called_untold(tmp_path):
+    bad = (*KILN[:6], "много", *KILN[7:])
+    old, new = (read(write(tmp_path / f"{at}.xlsx", [HEADS, row]), as_of=day)
+                for at, row, day in ((1, KILN, OLD), (2, bad, NEW)))  # fmt: skip
+    for first, second, kind in ((old, new, changes.WITHDRAWN), (replace(new, as_of=OLD), old, changes.SUPPLIED)):
+        compared = differences(first, replace(second, as_of=NEW))
+        (row,) = command.difference_rows(compared, language("en"))
+        assert row["kind"] == kind
+        assert "not told" not in row["message"]
+        assert "could not be read" in row["message"]
+        assert "Реестр!G2" in row["message"]
 
 
 # --- check ------------------------------------------------------------------------------------------------------
@@ -272,6 +322,34 @@ class TestCheck:
         assert checked.errors == 0
         rows = told_json(check_listing(CheckRequest(OLD, doubts=True, output="json")).text)
         assert [row["cell"] for row in rows] == ["D3"]
+
+    @pytest.mark.parametrize("code", LANGUAGES)
+    def test_a_mandatory_field_that_could_not_be_read_is_not_called_empty(self, tmp_path, code):
+        cells = (*KILN[:2], "17", *KILN[3:9], "", *KILN[10:])
+        path = write(tmp_path / "bad.xlsx", [HEADS, cells])
+        rows = told_json(check_listing(CheckRequest(str(path), as_of=NEW, language=code, output="json")).text)
+        told = {row["cell"]: row["message"] for row in rows if row["rule"] == "mandatory_field_missing"}
+        assert {cell for cell in told if cell} == {"Реестр!C2", "Реестр!J2", "Реестр!2:2"}
+        name = {"en": "BIN", "ru": "БИН"}[code]
+        assert name in told["Реестр!C2"]
+        assert "Реестр!C2" in told["Реестр!C2"]
+        assert "C2" not in told["Реестр!J2"]
+        assert name.lower() not in told["Реестр!C2"]
+
+    def test_a_file_of_another_program_is_told(self, tmp_path):
+        (tmp_path / "r.docx").write_bytes(b"PK\x03\x04")
+        with pytest.raises(WorkbookError, match="Word"):
+            check_listing(CheckRequest(str(tmp_path / "r.docx")))
+        (tmp_path / "x.csv").mkdir()
+        with pytest.raises(WorkbookError, match="folder"):
+            check_listing(CheckRequest(str(tmp_path / "x.csv")))
+
+    @pytest.mark.parametrize("day", ["20180301", "0001-01-01"])
+    def test_a_day_is_written_in_one_way_everywhere(self, files, day):
+        with pytest.raises(UsageError):
+            check_listing(CheckRequest(str(files[0]), as_of=day))
+        with pytest.raises(UsageError):
+            command.diff_listing(DiffRequest(f"{files[0]}@{day}", NEW))
 
     def test_an_example_is_stamped(self, tmp_path):
         example = write(tmp_path / "example.xlsx", [HEADS, ("EXAMPLE-1", *KILN[1:])])

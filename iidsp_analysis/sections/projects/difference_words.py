@@ -10,7 +10,8 @@ from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.monitors.projects import changes
 from iidsp_analysis.monitors.projects.differences import PROJECTS, Differences
-from iidsp_analysis.sections.projects_field_words import field_name, value_text
+from iidsp_analysis.prose import quoted
+from iidsp_analysis.sections.projects.field_words import field_name, value_text
 
 #: As many pairs that may be one project are named.
 PAIRS: Final = 10
@@ -24,6 +25,7 @@ class Told(NamedTuple):
     old: str
     new: str
     size: str
+    unread: str = ""
 
 
 def kind_name(kind: str, language: Language) -> str:
@@ -41,8 +43,8 @@ def kind_name(kind: str, language: Language) -> str:
         changes.RENAMED: say("Renamed"),
         changes.RENUMBERED: say("Another id"),
         changes.REWRITTEN: say("Rewritten"),
-        changes.WITHDRAWN: say("No longer told"),
-        changes.SUPPLIED: say("Told for the first time"),
+        changes.WITHDRAWN: say("No longer told, or not readable"),
+        changes.SUPPLIED: say("Told for the first time, or readable now"),
         changes.CHANGED: say("Other changes"),
     }
     return names[kind]
@@ -66,12 +68,20 @@ def sentence(row: dict[str, Any], compared: Differences, language: Language) -> 
 
 
 def _told(row: dict[str, Any], compared: Differences, language: Language) -> Told:
-    name = "" if row["name"] is None else f" “{shown(row['name'])}”"
+    name = "" if row["name"] is None else f" {quoted(language, shown(row['name']))}"
     project = f"{shown(row['project'])}{name}"
     if not row["field"]:
         return Told(project, "", "", _cost(row, compared, language), "")
     old, new = (value_text(row["field"], row[side], language) for side in ("old", "new"))
-    return Told(project, field_name(row["field"], language), old, new, size_text(row["change"], row["unit"], language))
+    size = size_text(row["change"], row["unit"], language)
+    return Told(project, field_name(row["field"], language), old, new, size, _unread(row, compared))
+
+
+def _unread(row: dict[str, Any], compared: Differences) -> str:
+    """Return the cell of the side that tells nothing, if something stands there that could not be read."""
+    if row["kind"] == changes.WITHDRAWN:
+        return shown(compared.new.unread(row["new_row"], row["field"]))
+    return shown(compared.old.unread(row["old_row"], row["field"])) if row["kind"] == changes.SUPPLIED else ""
 
 
 def _cost(row: dict[str, Any], compared: Differences, language: Language) -> str:
@@ -90,6 +100,28 @@ def _changed(told: Told, language: Language) -> str:
     if told.size:
         return language.say("{project}: {field} {old} → {new}, {size}.", **told._asdict())
     return language.say("{project}: {field} {old} → {new}.", **told._asdict())
+
+
+def _renamed(told: Told, language: Language) -> str:
+    return language.say("{project}: former name {old}.", **told._asdict() | {"old": quoted(language, told.old)})
+
+
+def _withdrawn(told: Told, language: Language) -> str:
+    if told.unread:
+        return language.say(
+            "{project}: {field} was told as {old} before; what stands in {unread} now could not be read.",
+            **told._asdict(),
+        )
+    return language.say("{project}: {field} was told as {old} before and is not told now.", **told._asdict())
+
+
+def _supplied(told: Told, language: Language) -> str:
+    if told.unread:
+        return language.say(
+            "{project}: {field} is told as {new} now; what stood in {unread} before could not be read.",
+            **told._asdict(),
+        )
+    return language.say("{project}: {field} was not told before and is told as {new} now.", **told._asdict())
 
 
 def _rewritten(told: Told, language: Language) -> str:
@@ -112,15 +144,11 @@ _SENTENCES: Final[dict[str, Callable[[Told, Language], str]]] = {
     ),
     changes.RECOSTED: _changed,
     changes.JOBS: _changed,
-    changes.RENAMED: lambda told, language: language.say("{project}: former name “{old}”.", **told._asdict()),
+    changes.RENAMED: _renamed,
     changes.RENUMBERED: lambda told, language: language.say("{project}: former id {old}.", **told._asdict()),
     changes.REWRITTEN: _rewritten,
-    changes.WITHDRAWN: lambda told, language: language.say(
-        "{project}: {field} was told as {old} before and is not told now.", **told._asdict()
-    ),
-    changes.SUPPLIED: lambda told, language: language.say(
-        "{project}: {field} was not told before and is told as {new} now.", **told._asdict()
-    ),
+    changes.WITHDRAWN: _withdrawn,
+    changes.SUPPLIED: _supplied,
     changes.CHANGED: _changed,
 }
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import pandas as pd
+
 from iidsp_analysis import regions
 from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.language import Language
+from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.projects import reasons
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.loaders.projects.safe_text import shown
-from iidsp_analysis.sections.projects_rows import records
+from iidsp_analysis.sections.projects.field_words import field_name, unit_names
+from iidsp_analysis.sections.projects.rows import records
 
 DOUBT_ROW = ("sheet", "cell", "column", "value", "reason", "message", "effect", "project")
 #: As many doubts as are read in a terminal; CSV and JSON have all.
@@ -33,6 +37,10 @@ def effect_name(effect: str, language: Language) -> str:
 
 def doubt_rows(register: Register, language: Language) -> list[dict[str, Any]]:
     """Return one row a doubt; ``reason`` is its id, ``message`` the sentence in the reader's language."""
+    return _rows(register.doubts, language)
+
+
+def _rows(doubts: pd.DataFrame, language: Language) -> list[dict[str, Any]]:
     say = language.say
     sentences = reasons.reasons(say)
     return [
@@ -46,31 +54,38 @@ def doubt_rows(register: Register, language: Language) -> list[dict[str, Any]]:
             "effect": line["effect"],
             "project": line["project"],
         }
-        for line in records(register.doubts)
+        for line in records(doubts)
     ]
 
 
 def _gaps(gaps: dict[str, Any], language: Language) -> dict[str, Any]:
-    """Return the gaps of a reason in the reader's language: regions and units are kept in English."""
-    told = {name: language.say(value) if name in {"unit", "stated"} else value for name, value in gaps.items()}
+    """Return the gaps of a reason in the reader's language: regions, units and limits are kept in English."""
+    units = unit_names(language)
+    told = {name: units.get(value, value) if name in {"unit", "stated"} else value for name, value in gaps.items()}
+    if "limit" in gaps:
+        told["limit"] = language.number(gaps["limit"], 0)
     return told | {"region": regions.get(gaps["region_id"]).name[language.code]} if "region_id" in gaps else told
+
+
+def _column_name(column: str, language: Language) -> str:
+    return field_name(column, language) if form.field_of(column) else shown(column)
 
 
 def doubts_table(register: Register, language: Language) -> list[str]:
     """Return the number of projects and doubts, and the first doubts as a table."""
     say = language.say
-    rows = doubt_rows(register, language)
-    counted = Counter(row["effect"] for row in rows)
-    effects = ", ".join(f"{effect_name(effect, language)} {number}" for effect, number in counted.items())
-    told = [say("Projects: {number}.", number=len(register.rows)), say("Doubtful cells: {number}.", number=len(rows))]
+    rows, number = _rows(register.doubts.head(LINES), language), len(register.doubts)
+    counted = Counter(register.doubts["effect"])
+    effects = ", ".join(f"{effect_name(effect, language)} {times}" for effect, times in counted.items())
+    told = [say("Projects: {number}.", number=len(register.rows)), say("Doubtful cells: {number}.", number=number)]
     if not rows:
         return told
     head = (say("Sheet"), say("Cell"), say("Column"), say("Value"), say("Reason"), say("What became of it"),
             say("Project"))  # fmt: skip
     lines = [
-        (shown(row["sheet"]), row["cell"], shown(row["column"]), row["value"], row["message"],
+        (shown(row["sheet"]), row["cell"], _column_name(row["column"], language), row["value"], row["message"],
          effect_name(row["effect"], language), row["project"])
-        for row in rows[:LINES]
+        for row in rows
     ]  # fmt: skip
-    more = [say("… and {number} more: --format csv lists all.", number=len(rows) - LINES)] if len(rows) > LINES else []
+    more = [say("… and {number} more: --format csv lists all.", number=number - LINES)] if number > LINES else []
     return [*told, f"{effects}.", "", aligned([head, *lines]), *more]

@@ -12,14 +12,15 @@ from iidsp_analysis.errors import UsageError
 from iidsp_analysis.language import Language
 from iidsp_analysis.language import language as reader_of
 from iidsp_analysis.loaders.projects import snapshots, store
+from iidsp_analysis.loaders.projects.collection import no_collection
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.monitors.projects import changes
 from iidsp_analysis.monitors.projects.differences import Differences, differences
-from iidsp_analysis.sections import projects_difference_words as words
-from iidsp_analysis.sections.projects_doubts import DOUBT_ROW, doubt_rows, doubts_table
-from iidsp_analysis.sections.projects_field_words import field_name, value_text
-from iidsp_analysis.sections.projects_opened import Opened, opened
-from iidsp_analysis.sections.projects_rows import TABLE, plain, records, require_output, written
+from iidsp_analysis.sections.projects import difference_words as words
+from iidsp_analysis.sections.projects.doubts import DOUBT_ROW, doubt_rows, doubts_table
+from iidsp_analysis.sections.projects.field_words import field_name, value_text
+from iidsp_analysis.sections.projects.opened import Opened, opened
+from iidsp_analysis.sections.projects.rows import TABLE, plain, records, require_output, written
 
 #: As many sentences of a kind as are read; the table below them has all.
 SENTENCES = 10
@@ -76,6 +77,7 @@ def template(path: Path, language: str = "ru") -> str:
     return str(path)
 
 
+@no_collection()
 def import_listing(request: ImportRequest) -> str:
     """Store a register and list the cells that were rejected or doubted.
 
@@ -120,6 +122,7 @@ def snapshots_listing(language: str = "en", output: str = TABLE) -> str:
 # --- differences ------------------------------------------------------------------------------------------------
 
 
+@no_collection()
 def diff_listing(request: DiffRequest) -> str:
     """Compare two versions of the register, in words and as a table.
 

@@ -11,15 +11,18 @@ from typing import Final
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.projects import snapshots
+from iidsp_analysis.loaders.projects.foreign_files import ENDINGS
 from iidsp_analysis.loaders.projects.read import read
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.loaders.projects.snapshots import Snapshot
 
 #: A file and the day for which it speaks: ``register.xlsx@2018-03-27``.
-_FILE_AND_DAY: Final = re.compile(r"(.+)@(\d{4}-\d\d-\d\d)")
+_FILE_AND_DAY: Final = re.compile(r"(.+)@([^@/\\]+)")
 #: Tables that can be read, and those whose refusal says what to do; other words name a snapshot.
-_TABLE: Final = re.compile(r".*\.(?:xls\w?|ods|csv|tsv|txt)(?:@.*)?", re.IGNORECASE | re.DOTALL)
+_TABLE: Final = re.compile(
+    rf".*(?:\.xlsx?|\.csv|\.tsv|\.txt|{'|'.join(map(re.escape, ENDINGS))})(?:@.*)?", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True)

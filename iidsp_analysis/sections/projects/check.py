@@ -9,11 +9,12 @@ from iidsp_analysis import build, territories
 from iidsp_analysis.catalogue import aligned
 from iidsp_analysis.language import Language
 from iidsp_analysis.language import language as reader_of
+from iidsp_analysis.loaders.projects.collection import no_collection
 from iidsp_analysis.monitors.projects.rules import RULES, Findings, check, why_not_said
 from iidsp_analysis.monitors.projects.settings import ERROR, NOTICE, WARNING, read_settings
-from iidsp_analysis.sections.projects_doubts import DOUBT_ROW, doubt_rows, doubts_table
-from iidsp_analysis.sections.projects_opened import Opened, opened
-from iidsp_analysis.sections.projects_rows import TABLE, records, require_output, written
+from iidsp_analysis.sections.projects.doubts import DOUBT_ROW, doubt_rows, doubts_table
+from iidsp_analysis.sections.projects.opened import Opened, opened
+from iidsp_analysis.sections.projects.rows import TABLE, records, require_output, written
 
 FINDING_ROW = ("project", "rule", "severity", "message", "cell")
 
@@ -42,6 +43,7 @@ class Checked:
     errors: int
 
 
+@no_collection()
 def check_listing(request: CheckRequest) -> Checked:
     """Hold a register to the rules and write what they find.
 

@@ -7,20 +7,27 @@ from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.projects.safe_text import shown
 
-_UNIT_ENDINGS = ("_mln_kzt", "_pct")
-
 
 def field_name(name: str, language: Language) -> str:
     """Return the name of a field: its usual head in Russian, its machine name in words otherwise."""
     if found := form.OUTPUT_OF_YEAR.match(name):
         return f"{field_name(f'output_{found[1]}_mln_kzt', language)} ({found[2]})"
-    aliases = form.BY_NAME[name].aliases.get(language.code, ())
-    if language.code != "en" and aliases:
-        label = aliases[0]
-        return label.upper() if name in {"bin", "oked", "hs"} else label
-    for ending in _UNIT_ENDINGS:
-        name = name.removesuffix(ending)
-    return name.upper() if name in {"bin", "oked", "hs"} else name.replace("_", " ")
+    return form.head_of(name, language.code)
+
+
+def unit_names(language: Language) -> dict[str, str]:
+    """Return the words for every unit that a register or its heads can have."""
+    say = language.say
+    return {
+        form.MLN_KZT: say("mln KZT"),
+        "thousand KZT": say("thousand KZT"),
+        "bn KZT": say("bn KZT"),
+        "trn KZT": say("trn KZT"),
+        "KZT": say("KZT"),
+        form.PERCENT: form.PERCENT,
+        "persons": say("persons"),
+        "times": say("times"),
+    }
 
 
 def value_text(name: str, value: object, language: Language) -> str:
@@ -45,5 +52,6 @@ def choice_name(name: str, value: str, language: Language) -> str:
 
 def _amount(field: form.Field, value: float, language: Language) -> str:
     digits = 0 if value.is_integer() else 1 if abs(value) >= 1 else 3
-    units = {form.MLN_KZT: language.say("mln KZT"), form.PERCENT: form.PERCENT}
-    return language.amount(value, units[field.unit], digits) if field.unit in units else language.number(value, digits)
+    if field.unit in {form.MLN_KZT, form.PERCENT}:
+        return language.amount(value, unit_names(language)[field.unit], digits)
+    return language.number(value, digits)

@@ -1,0 +1,1 @@
+"""The register of projects for readers: commands, pages, and their words."""
