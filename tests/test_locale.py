@@ -26,9 +26,12 @@ KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+")
 #: Addresses, files, codes of the World Bank, of definitions, of regions, checksums: printed as they are.
 NAMES = re.compile(
     r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx)\b|"
+    r"\b[\w.-]+\.(?:kz|az|tv|com|media|ru)\b|\bEXAMPLE-[A-Z]{3}-\d+|\b[A-Z]{1,2}\d{1,3}\b|"
+    r"expan, reconstruct, modernis, moderniz|"
+    r"`iidsp [^`]*`|iidsp projects (?:report|import FILE --as-of DATE)|\b\w+\.yml\b|"
     r"--format csv|--doubts|PA\.NUS\.FCRF|\[sections-[\w.-]+\]|\([A-Z]{2,3}\)|\b[0-9a-f]{12,16}\b|\d{4} H[12]"
 )
-ABBREVIATIONS = ("г.", "гг.", "п.", "чел.", "шт.")
+ABBREVIATIONS = ("г.", "гг.", "п.", "чел.", "шт.", "мес.")
 CATALOGUE = messages.read_catalogue(messages.catalogue_path("ru"), "ru")
 
 
@@ -169,6 +172,9 @@ PAGES = [
     ("national_report", {"region": "KZ", "year": 2017, "borders": 2014}),
     ("exports", {"region": "KZ", "year": 2017, "borders": 2014}),
     ("national_report", {"region": "KZ", "year": 2018, "borders": 2018, "as_of": "2019-03"}),
+    ("projects", {"region": "KZ", "year": 2017, "borders": 2014, "register": "example"}),
+    ("projects", {"region": "AKM", "year": 2017, "borders": 2014, "register": "example"}),
+    ("projects", {"region": "KZ", "year": 2017, "borders": 2022, "register": "example", "redact": True}),
 ]
 
 

@@ -46,7 +46,13 @@ def outside_priorities(portfolio: Portfolio, limits: Parameters) -> Outcome:
     )  # fmt: skip
 
 
+#: How the shipped list of priorities names its programme.
+SHIPPED_PROGRAMME = "IIDSP 2015-2019"
+
+
 def _outside_priorities_said(gaps: Gaps, language: Language) -> str:
+    programme = gaps["programme"]
+    gaps = dict(gaps) | {"programme": language.say("IIDSP 2015–2019") if programme == SHIPPED_PROGRAMME else programme}
     if gaps["is_verified"]:
         return language.say("OKED {oked} is not on the list of priorities ({programme}).", **gaps)
     return language.say(

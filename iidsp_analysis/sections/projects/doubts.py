@@ -67,7 +67,8 @@ def _gaps(gaps: dict[str, Any], language: Language) -> dict[str, Any]:
     return told | {"region": regions.get(gaps["region_id"]).name[language.code]} if "region_id" in gaps else told
 
 
-def _column_name(column: str, language: Language) -> str:
+def column_name(column: str, language: Language) -> str:
+    """Return the name of a column: that of a field of the register, else its own head."""
     return field_name(column, language) if form.field_of(column) else shown(column)
 
 
@@ -83,7 +84,7 @@ def doubts_table(register: Register, language: Language) -> list[str]:
     head = (say("Sheet"), say("Cell"), say("Column"), say("Value"), say("Reason"), say("What became of it"),
             say("Project"))  # fmt: skip
     lines = [
-        (shown(row["sheet"]), row["cell"], _column_name(row["column"], language), row["value"], row["message"],
+        (shown(row["sheet"]), row["cell"], column_name(row["column"], language), row["value"], row["message"],
          effect_name(row["effect"], language), row["project"])
         for row in rows
     ]  # fmt: skip

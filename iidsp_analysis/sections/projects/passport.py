@@ -7,7 +7,7 @@ import pandas as pd
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.results import Column, Result, Table, definitions
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.projects.doubts import doubt_rows, effect_name
+from iidsp_analysis.sections.projects.doubts import column_name, doubt_rows, effect_name
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section, register_name
 
 #: As many doubtful cells as a page lists; the command lists all.
@@ -79,7 +79,8 @@ def doubts(context: Context) -> Result:
     frame["effect"] = [effect_name(effect, language) for effect in frame["effect"]]
     labels = {"project": say("Project"), "cell": say("Cell"), "sheet": say("Sheet"), "column": say("Column"),
               "value": say("Value"), "message": say("Reason"), "effect": say("What became of it")}  # fmt: skip
-    for name in ("project", "sheet", "column", "value"):
+    frame["column"] = [column_name(column, language) for column in frame["column"]]
+    for name in ("project", "sheet", "value"):
         frame[name] = [shown(text) for text in frame[name]]
     title = language.count("{number} cell of the register is doubtful", "{number} cells of the register are doubtful",
                            len(rows))  # fmt: skip
