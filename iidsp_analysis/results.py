@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 from matplotlib.figure import Figure
+from PIL import Image
 
 from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
@@ -142,14 +143,23 @@ class Picture:
         with plots.report_style():  # ticks and grid are made when the figure is written, not when it is drawn
             figure = self.draw()
             # No bbox_inches="tight": it lays out every text twice. No software tag: equal inputs give equal bytes.
-            figure.savefig(stream, format="png", dpi=PICTURE_DPI, metadata={"Software": None})
+            figure.savefig(stream, format="png", dpi=PICTURE_DPI, metadata={"Software": None},
+                           pil_kwargs={"compress_level": 1})  # fmt: skip
         width, height = (round(inches * SCREEN_DPI) for inches in figure.get_size_inches())
         figure.clear()
-        encoded = base64.b64encode(stream.getvalue()).decode("ascii")
+        encoded = base64.b64encode(_with_palette(stream)).decode("ascii")
         return (
             f'<figure><img src="data:image/png;base64,{encoded}" alt="{escape(self.alt)}" width="{width}"'
             f' height="{height}"><figcaption>{escape(caption)}</figcaption></figure>'
         )
+
+
+def _with_palette(picture: io.BytesIO) -> bytes:
+    """Return a PNG of at most 256 colours: a third of the bytes, and charts hold fewer colours than that."""
+    written = io.BytesIO()
+    colours = Image.open(picture).convert("RGB").quantize(method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    colours.save(written, format="png", optimize=True)
+    return written.getvalue()
 
 
 @dataclass(frozen=True)
@@ -272,6 +282,8 @@ def stamped(result: Result, words: str) -> Result:
 
 
 def _across(figure: Figure, words: str) -> Figure:
-    """Write words across a figure, so that they stay with a picture that is copied."""
-    figure.text(0.5, 0.5, words, ha="center", va="center", rotation=20, fontsize=30, alpha=0.16, zorder=10)
+    """Write words across the axes of a figure, so that they stay with a picture that is copied."""
+    box = figure.axes[0].get_position()
+    middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    figure.text(*middle, words, ha="center", va="center", rotation=20, fontsize=24, alpha=0.16, zorder=10)
     return figure
