@@ -28,6 +28,7 @@ LOGIC = (
 )  # fmt: skip
 #: Distribution of each imported name where the two differ, or the declared package that stands on the imported one.
 DISTRIBUTIONS = {
+    "PIL": "pillow",
     "yaml": "pyyaml",
     "python_calamine": "python-calamine",
     "IPython": "ipykernel",
