@@ -24,6 +24,7 @@ from iidsp_analysis.sections.projects import card_choice as choice
 from iidsp_analysis.sections.projects import card_words as words
 from iidsp_analysis.sections.projects.check import severity_name
 from iidsp_analysis.sections.projects.delay import shared_delay
+from iidsp_analysis.sections.projects.delay_ahead_words import suspended
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
 from iidsp_analysis.sections.projects.priorities import priorities_of
 from iidsp_analysis.sections.projects.reconciliation import impossible
@@ -142,7 +143,8 @@ def _chance(context: Context, row: int) -> str:
     delay = _delay(context)
     if delay is None or row not in delay.probability.index:
         return ""
-    return words.chance_text(delay.probability.loc[row], context.language)
+    chance = delay.probability.loc[row]
+    return suspended(context.language, chance) or words.chance_text(chance, context.language)
 
 
 def _priorities(context: Context) -> Priorities | None:

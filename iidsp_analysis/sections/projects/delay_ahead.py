@@ -1,29 +1,27 @@
-"""What lies ahead of open projects: the chance of each to come by its planned date, and what they bring together."""
+"""What lies ahead of open projects: the chance of each to come by its planned date."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
-from iidsp_analysis import plots
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.monitors.projects.delays import delay as risk
-from iidsp_analysis.monitors.projects.delays import forecast as ahead
 from iidsp_analysis.monitors.projects.delays.curves import TooFewEventsError
 from iidsp_analysis.monitors.projects.delays.delay import Delay, delay_of
-from iidsp_analysis.monitors.projects.delays.forecast import PortfolioForecast
-from iidsp_analysis.ranking_plots import intervals
-from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.monitors.projects.delays.durations import DAYS_A_MONTH
+from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.projects import delay_ahead_words as words
-from iidsp_analysis.sections.projects.delay_words import survivorship, too_few
+from iidsp_analysis.sections.projects.delay_words import too_few, with_interval
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
 
 #: Rows of the table of open projects.
-MOST_ROWS = 30
-SHARED = "delay"
-PERCENT = 100.0
+MOST_ROWS: Final = 15
+SHARED: Final = "delay"
 
 
 def shared_delay(context: Context) -> Delay:
@@ -44,29 +42,35 @@ def shared_delay(context: Context) -> Delay:
     return kept
 
 
-# --- each project -----------------------------------------------------------------------------------------------
-
-
 @project_section("Probability of commissioning by the planned date", redacted=None)
 def delay_probabilities(context: Context) -> Result:
-    """Open projects of the subject by their probability of coming by the planned date, the least likely first."""
+    """Open projects of the subject by their chance of coming by the planned date: first those that differ."""
     language, delay = context.language, shared_delay(context)
-    told = _own(context, delay)
-    shown_rows = in_order(told).head(MOST_ROWS)
+    told = own_open(context, delay)
+    rows = in_order(told).head(MOST_ROWS)
+    is_later = planned_later(delay, rows)
+    soon = rows[list(is_later.columns)].mask(is_later)
     return Result(
         title=words.probabilities_title(language, told),
-        reading=words.probabilities_reading(language, delay, told, left_out=len(told) - len(shown_rows)),
+        reading=words.probabilities_reading(language, delay, told, left_out=len(told) - len(rows)),
         language=language,
         caption=project_caption(context, language.say("probability, %; 90 % intervals")),
         sources=SOURCE,
         values={"open": float(len(told)), "late": float((told["basis"] == risk.LATE).sum()),
                 "unlikely": float(words.unlikely(told).sum())},
-        table=_probability_table(context, shown_rows),
-        caveats=words.probabilities_caveats(language, delay, told),
+        table=_probability_table(context, delay, rows.assign(**soon)),
+        caveats=words.probabilities_caveats(language, delay, told, has_later=bool(is_later.any(axis=None))),
     )  # fmt: skip
 
 
-def _own(context: Context, delay: Delay) -> pd.DataFrame:
+def own_open(context: Context, delay: Delay) -> pd.DataFrame:
+    """Return the open projects of the subject.
+
+    Raises
+    ------
+    StatedError
+        If there is none.
+    """
     told = delay.probability[delay.probability.index.isin(context.projects.rows.index)]
     if told.empty:
         what = context.language.say("No open project is in the register {in_region}.", in_region=context.in_region)
@@ -76,94 +80,53 @@ def _own(context: Context, delay: Delay) -> pd.DataFrame:
 
 
 def in_order(told: pd.DataFrame) -> pd.DataFrame:
-    """Order projects by their chance: late ones first, the latest on top; those of which nothing is known last."""
-    order = pd.DataFrame({"chance": told["by_plan"], "late": -told["months_late"].fillna(-1.0)}, index=told.index)
-    return told.loc[order.sort_values(["chance", "late"], kind="stable", na_position="last").index]
+    """Order projects: the latest first, then those whose chance is not that of many, the lowest first.
+
+    After them come those with the chance of many, those of which nothing is known, and the suspended ones.
+    """
+    is_late, is_known = told["basis"] == risk.LATE, told["by_plan"].notna()
+    is_common = words.has_common_chance(told)
+    place = pd.Series(3, index=told.index).mask(told["is_suspended"], 4).mask(is_known, 1)
+    order = pd.DataFrame({
+        "place": place.mask(is_common, 2).mask(is_late, 0),
+        "late": -told["months_late"].fillna(0.0),
+        "chance": told["by_plan"].mask(is_common, 0.0),
+        "plan": told["plan"],
+    })  # fmt: skip
+    return told.loc[order.sort_values(list(order.columns), kind="stable").index]
 
 
-def _probability_table(context: Context, told: pd.DataFrame) -> Table:
+def planned_later(delay: Delay, rows: pd.DataFrame) -> pd.DataFrame:
+    """Whether the planned date lies after the day of a column: a chance of 0 % by then would look like failure."""
+    return pd.DataFrame({f"within_{months}": rows["plan"] > words.ahead_day(delay, months) for months in risk.AHEAD})
+
+
+def _probability_table(context: Context, delay: Delay, told: pd.DataFrame) -> Table:
     language, say = context.language, context.language.say
     rows = context.projects.register.rows.loc[told.index]
-    is_late = told["basis"] == risk.LATE
-    frame = pd.DataFrame({
-        "name": [_named(*pair) for pair in zip(rows["id"], rows["name"], strict=True)],
-        "plan": [words.day(language, plan) for plan in told["plan"]],
-        **{column: told[column].mask(is_late) for column in ("by_plan", "low", "high")},
-        **{f"within_{months}": told[f"within_{months}"] for months in risk.AHEAD},
-        "note": [words.note(language, row) for _, row in told.iterrows()],
-    }, index=told.index)  # fmt: skip
+    frame = told.assign(
+        name=[_named(*pair) for pair in zip(rows["id"], rows["name"], strict=True)],
+        day=[words.day(language, plan) for plan in told["plan"]],
+        chance=[_chance(language, row) for _, row in told.iterrows()],
+        moved=told["moved_days"] / DAYS_A_MONTH,
+        note=[words.note(language, row) for _, row in told.iterrows()],
+    )
+    by_day = [Column(f"within_{months}", say("By {day}", day=words.day(language, words.ahead_day(delay, months))),
+                     "percent", 0) for months in risk.AHEAD]  # fmt: skip
     columns = (
-        Column("name", say("Project"), "text"), Column("plan", say("Planned date"), "text"),
-        Column("by_plan", say("By the planned date"), "percent", 0),
-        Column("low", say("from (90 % interval)"), "percent", 0),
-        Column("high", say("to (90 % interval)"), "percent", 0),
-        Column("within_6", say("Within 6 months"), "percent", 0),
-        Column("within_12", say("Within 12 months"), "percent", 0), Column("note", say("Note"), "text"),
+        Column("name", say("Project"), "text"), Column("day", say("Planned date"), "text"),
+        Column("chance", say("By the planned date (90 % interval)"), "text"), *by_day,
+        Column("moved", say("Moved, months"), "signed"), Column("note", say("Note"), "text"),
     )  # fmt: skip
-    return Table(frame, columns, say("Open projects, the least likely to be in time first"))
+    return Table(frame, columns, say("Open projects: those past their date first, then those whose chance differs from "
+                                     "that of many"))  # fmt: skip
+
+
+def _chance(language: Language, row: pd.Series) -> str:
+    """The chance with its interval, or a dash with the reason."""
+    reason = words.no_chance(language, row)
+    return reason or with_interval(language, *(row[name] for name in ("by_plan", "low", "high")), percent=True)
 
 
 def _named(project: object, name: object) -> str:
     return shown(project) if name is None else f"{shown(name)} ({shown(project)})"
-
-
-# --- the portfolio ----------------------------------------------------------------------------------------------
-
-
-@project_section("Forecast of the portfolio", redacted=None)
-def portfolio_forecast(context: Context) -> Result:
-    """Jobs and output that the open projects bring by the end of this year and the next, beside their plan."""
-    language, delay = context.language, shared_delay(context)
-    _own(context, delay)
-    forecast = ahead.portfolio_forecast(delay, context.projects.rows)
-    if not forecast.foreseen:
-        raise StatedError(language.say("No open project can be foretold: {open} of them have waited longer than any "
-                                       "commissioned project, or cannot be timed.", open=forecast.open_projects),
-                          what_next=language.say("Tell their dates of decision and their planned dates in the "
-                                                 "register."))  # fmt: skip
-    return Result(
-        title=words.forecast_title(language, forecast),
-        reading=words.forecast_reading(language, forecast),
-        language=language,
-        caption=project_caption(context, language.say("persons; mln KZT a year at full capacity; 90 % intervals")),
-        sources=SOURCE,
-        values=_values(forecast),
-        table=_forecast_table(language, forecast),
-        picture=_forecast_picture(language, forecast),
-        caveats=(*words.forecast_caveats(language, forecast), survivorship(language)),
-    )
-
-
-def _values(forecast: PortfolioForecast) -> dict[str, float]:
-    return {f"{amount}_{end.year}": float(row["median"]) for (amount, end), row in forecast.table.iterrows()}
-
-
-def _forecast_table(language: Language, forecast: PortfolioForecast) -> Table:
-    say = language.say
-    lines = [(words.amount(language, amount), words.day(language, end), *forecast.table.loc[(amount, end)])
-             for amount in ahead.AMOUNTS for end in forecast.lower_bound.index]  # fmt: skip
-    frame = pd.DataFrame(lines, columns=["name", "end", "median", "low", "high", "plan"])
-    columns = (
-        Column("name", say("Commissioned projects bring"), "text"), Column("end", say("by"), "text"),
-        Column("median", say("Forecast (median)"), digits=0), Column("low", say("from (90 % interval)"), digits=0),
-        Column("high", say("to (90 % interval)"), digits=0), Column("plan", say("By the planned dates"), digits=0),
-    )  # fmt: skip
-    return Table(frame, columns, say("Forecast of the open projects and the sum of their plans"))
-
-
-def _forecast_picture(language: Language, forecast: PortfolioForecast) -> Picture | None:
-    """Forecasts in percent of the plan; none where nothing is planned."""
-    planned = forecast.table[forecast.table["plan"] > 0]
-    if planned.empty:
-        return None
-    names = [language.say("{amount}, {year}", amount=words.amount(language, name), year=end.year)
-             for name, end in planned.index]  # fmt: skip
-    shares = planned[["median", "low", "high"]].mul(PERCENT / planned["plan"], axis="index").set_axis(names)
-    plan = pd.Series(PERCENT, index=names)
-    return Picture(
-        plots.picture(lambda: intervals(shares, language, rivals=plan, unit=language.say("% of the plan"),
-                                        label=language.say("forecast"), rival_label=language.say("plan"))),
-        language.say("Forecasts in percent of the sum of plans, with 90 % intervals: {parts}.",
-                     parts="; ".join(f"{name} {language.number(float(share), 0)} %"
-                                     for name, share in zip(names, shares["median"], strict=True))),
-    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Sentences about what lies ahead of open projects: chances, the test of them in hindsight, and the forecast."""
+"""Sentences about the chances of open projects, and about the test of them in hindsight."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import pandas as pd
 
 from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.monitors.projects.delays import delay as risk
-from iidsp_analysis.monitors.projects.delays import forecast as ahead
 from iidsp_analysis.monitors.projects.delays.delay import Delay
 from iidsp_analysis.monitors.projects.delays.durations import AGAINST_PLAN
-from iidsp_analysis.monitors.projects.delays.forecast import PortfolioForecast
 from iidsp_analysis.monitors.projects.delays.hindsight import Hindsight
 from iidsp_analysis.monitors.projects.delays.voices import BY_MODEL
 from iidsp_analysis.sections.projects.delay_words import survivorship
 
 EVEN: Final = 0.5
+#: Projects that must have the same chance, in whole percent, to stand after those that differ from it.
+LEAST_COMMON: Final = 5
 
 
 def day(language: Language, when: pd.Timestamp) -> str:
@@ -26,34 +26,71 @@ def day(language: Language, when: pd.Timestamp) -> str:
     return MISSING if pd.isna(when) else language.date(when.strftime("%Y-%m-%d"))
 
 
-# --- chances ----------------------------------------------------------------------------------------------------
+def ahead_day(delay: Delay, months: int) -> pd.Timestamp:
+    """The day so many months after that of the register."""
+    return delay.timed.as_of + pd.DateOffset(months=months)
+
+
+# --- which projects ---------------------------------------------------------------------------------------------
 
 
 def unlikely(told: pd.DataFrame) -> pd.Series:
-    """Whether a project whose planned date is ahead will more likely miss it; a lower bound cannot tell that."""
-    return (told["by_plan"] < EVEN) & (told["basis"] != risk.LATE) & ~told["is_least"].astype(bool)
+    """Whether even the upper end of the interval is below one half; a lower bound cannot tell that."""
+    return (told["high"] < EVEN) & (told["basis"] != risk.LATE) & ~told["is_least"].astype(bool)
+
+
+def has_chance(told: pd.DataFrame) -> pd.Series:
+    """Whether a chance is told: not where the date has passed, nothing is known, or the project is suspended."""
+    return told["by_plan"].notna() & (told["basis"] != risk.LATE)
+
+
+def has_common_chance(told: pd.DataFrame) -> pd.Series:
+    """Whether a project has the chance that is the most frequent, if :data:`LEAST_COMMON` projects share it."""
+    whole_percent = told["by_plan"].where(has_chance(told)).round(2)
+    counts = whole_percent.value_counts()
+    if counts.empty or counts.iloc[0] < LEAST_COMMON:
+        return pd.Series(data=False, index=told.index)
+    return whole_percent == counts.index[0]
 
 
 def probabilities_title(language: Language, told: pd.DataFrame) -> str:
-    """The finding: how many are late already, and how many more will likely be."""
+    """The finding: how many are late already, and of how many more that can be foretold."""
     return language.say(
-        "Open projects: {all}; past their planned date: {late}; likely to miss it: {unlikely} more",
+        "Open projects: {all}; past their planned date: {late}; chance below one half even at the upper end of its "
+        "interval: {unlikely}",
         all=len(told),
         late=int((told["basis"] == risk.LATE).sum()),
         unlikely=int(unlikely(told).sum()),
     )
 
 
+# --- rows of the table ------------------------------------------------------------------------------------------
+
+
+def no_chance(language: Language, row: pd.Series) -> str:
+    """A dash with the reason in the place of a chance; nothing where there is one."""
+    if idle := suspended(language, row):
+        return idle
+    if row["basis"] == risk.LATE:
+        return language.say("– ({reason})", reason=_late(language, float(row["months_late"])))
+    return MISSING if pd.isna(row["by_plan"]) else ""
+
+
+def suspended(language: Language, row: pd.Series) -> str:
+    """What stands in the place of the chance of a suspended project; nothing for others and where its day is past."""
+    return language.say("– (suspended)") if row["basis"] == risk.SUSPENDED else ""
+
+
 def note(language: Language, row: pd.Series) -> str:
-    """What to know about a row: how late it is, what is not known, what is a lower bound."""
-    least = [f"within_{months}_least" for months in risk.AHEAD]
+    """What to know about a row: what is not known, what is a lower bound."""
+    least = [f"within_{months}" for months in risk.AHEAD if row[f"within_{months}_least"]]
+    is_dark = row["basis"] == risk.LATE and pd.isna(row["within_12"]) and not row["is_suspended"]
     parts = [
-        _late(language, float(row["months_late"])) if row["basis"] == risk.LATE else "",
         _NO_CHANCE[row["basis"]](language) if row["basis"] in _NO_CHANCE else "",
-        _NO_CHANCE[risk.UNKNOWN](language) if row["basis"] == risk.LATE and pd.isna(row["within_12"]) else "",
-        language.say("suspended") if row["is_suspended"] else "",
+        _NO_CHANCE[risk.UNKNOWN](language) if is_dark else "",
+        language.say("suspended") if row["is_suspended"] and row["basis"] != risk.SUSPENDED else "",
         language.say("at least: the curve ends before the planned date") if row["is_least"] else "",
-        language.say("at least: the curve ends within 12 months") if row[least].any() else "",
+        language.say("at least: the curve ends within 12 months") if row[least].notna().any() else "",
     ]
     return "; ".join(filter(None, parts))
 
@@ -71,25 +108,80 @@ _NO_CHANCE: Final[dict[str, Callable[[Language], str]]] = {
 }
 
 
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
 def probabilities_reading(language: Language, delay: Delay, told: pd.DataFrame, *, left_out: int) -> tuple[str, ...]:
-    """How the chances were made, how the same would have done before, and what the table leaves out."""
-    more = language.say("The table shows the first {shown}; left out: {number}.", shown=len(told) - left_out,
-                        number=left_out)  # fmt: skip
-    unknown = int(told["by_plan"].isna().sum())
-    dark = language.say("No probability can be told for {number} of them: see the notes.", number=unknown)
-    chosen = [look for look in delay.looks if look.clock == delay.outlook.clock.name]
+    """What the chances cannot tell, chances by groups, how they were made, the test, what the table leaves out."""
+    say = language.say
+    common = int(has_common_chance(told).sum())
+    idle = int((told["basis"] == risk.SUSPENDED).sum())
+    unknown = int(told["by_plan"].isna().sum()) - idle
     return tuple(filter(None, (
-        _clock(language, delay), *(hindsight(language, look, delay) for look in chosen),
-        dark if unknown else "", more if left_out else "",
+        _not_to_compare(language, delay) if has_chance(told).any() else "",
+        *groups(language, told),
+        say("Suspended, so that no chance is told: {number}.", number=idle) if idle else "",
+        say("No chance can be told for {number} of them: see the notes.", number=unknown) if unknown else "",
+        _clock(language, delay),
+        *(hindsight(language, look, delay) for look in _chosen(delay)),
+        say("Projects with the same chance, {chance}: {number}; they stand after those that differ.", number=common,
+            chance=language.percent(float(told["by_plan"][has_common_chance(told)].iloc[0]), 0)) if common else "",
+        say("The table shows the first {shown}; left out: {number}.", shown=len(told) - left_out, number=left_out)
+        if left_out else "",
     )))  # fmt: skip
+
+
+def _not_to_compare(language: Language, delay: Delay) -> str:
+    told = dict(zip(("sooner", "later"), (day(language, ahead_day(delay, each)) for each in risk.AHEAD), strict=True))
+    if delay.outlook.clock.name == AGAINST_PLAN:
+        return language.say(
+            "Moving a date to a later day raises the chance of keeping it, because delay is counted from the first "
+            "date: the column by the planned date cannot compare projects. The chances by {sooner} and by {later} do "
+            "not depend on a moved date, where the first one is recorded.",
+            **told,
+        )
+    return language.say(
+        "A later planned date leaves more time and so has a higher chance: the column by the planned date cannot "
+        "compare projects. The chances by {sooner} and by {later} do not depend on the planned date.",
+        **told,
+    )
+
+
+_GROUPS: Final[tuple[tuple[Callable[[pd.Series], pd.Series], Callable[[Language], str]], ...]] = (
+    (lambda days: days == 0, lambda language: language.say("Planned date never moved")),
+    (lambda days: days > 0, lambda language: language.say("Planned date moved to a later day")),
+    (lambda days: days < 0, lambda language: language.say("Planned date moved to an earlier day")),
+    (lambda days: days.isna(), lambda language: language.say("Not recorded whether the planned date was moved")),
+)
+
+
+def groups(language: Language, told: pd.DataFrame) -> list[str]:
+    """The chances of projects whose date was and was not moved, a sentence each."""
+    chosen = [(told[mask(told["moved_days"])], name(language)) for mask, name in _GROUPS]
+    return [_group(language, own, name) for own, name in chosen if len(own)]
+
+
+def _group(language: Language, own: pd.DataFrame, name: str) -> str:
+    chances = own["by_plan"][has_chance(own)]
+    if chances.empty:
+        return language.say("{group}: {number}; no chance can be told.", group=name, number=len(own))
+    if chances.round(2).min() == chances.round(2).max():
+        return language.say("{group}: {number}; with a chance: {known}, the same for all: {chance}.", group=name,
+                            number=len(own), known=len(chances),
+                            chance=language.percent(float(chances.iloc[0]), 0))  # fmt: skip
+    low, middle, high = (language.percent(float(each), 0) for each in (chances.min(), chances.median(), chances.max()))
+    return language.say(
+        "{group}: {number}; with a chance: {known}, from {low} to {high}, half of them up to {middle}.",
+        group=name, number=len(own), known=len(chances), low=low, middle=middle, high=high,
+    )  # fmt: skip
 
 
 def _clock(language: Language, delay: Delay) -> str:
     if delay.outlook.clock.name == AGAINST_PLAN:
         return language.say(
-            "Each probability is the share of projects of the whole register that had come by that delay against their "
-            "first planned date, among those that had not come by the delay of this project today. In hindsight this "
-            "foretold better than the time since the decision."
+            "How a chance is made: among the projects of the whole register that had not come by the same distance "
+            "from their first planned date as this one has today, the share that had come by the distance of its "
+            "planned date. In hindsight this foretold better than the time since the decision."
         )
     if delay.outlook.drawn_model is not None:
         return language.say(
@@ -102,120 +194,81 @@ def _clock(language: Language, delay: Delay) -> str:
     )
 
 
+# --- the test in hindsight --------------------------------------------------------------------------------------
+
+
+def _chosen(delay: Delay) -> list[Hindsight]:
+    return [look for look in delay.looks if look.clock == delay.outlook.clock.name]
+
+
+def _then(language: Language, look: Hindsight, delay: Delay) -> str:
+    return day(language, delay.timed.as_of - pd.DateOffset(months=look.months))
+
+
 def hindsight(language: Language, look: Hindsight, delay: Delay) -> str:
-    """What the curve would have foretold at an earlier day, and what came."""
-    then = delay.timed.as_of - pd.DateOffset(months=look.months)
-    told = {"then": day(language, then), "now": day(language, delay.timed.as_of), "cases": len(look.cases)}
+    """What would have been foretold at an earlier day, and what came."""
+    then = _then(language, look, delay)
     if not len(look.cases) or not math.isfinite(look.expected):
-        return language.say("Put back to {then}, the test is not possible: commissioned by then {events}.",
-                            events=look.events, **told)  # fmt: skip
+        return language.say("Seen from {then} the same test is not possible: projects commissioned by then {events}.",
+                            then=then, events=look.events)  # fmt: skip
     counted = language.say(
-        "Put back to {then}: of the projects then open ({cases}) the curve would have foretold {expected} to be "
+        "Tested on the past: seen from {then}, of the projects then open ({cases}) this way foretells {expected} to be "
         "commissioned by {now} (90 % interval {low} to {high}); commissioned were {came}.",
+        then=then,
+        now=day(language, delay.timed.as_of),
+        cases=len(look.cases),
         expected=language.number(look.expected, 0),
         low=language.number(look.low, 0),
         high=language.number(look.high, 0),
         came=look.came,
-        **told,
     )
-    return f"{counted} {_brier(language, look)}"
+    return " ".join(filter(None, (counted, _nearer(language, look))))
 
 
-def _brier(language: Language, look: Hindsight) -> str:
-    error = language.number(look.brier, 3)
+def _nearer(language: Language, look: Hindsight) -> str:
+    """Whether the single chances did better than one share for all; nothing where there is none."""
     if not math.isfinite(look.brier_naive):
-        return language.say("Mean squared error of the single probabilities (Brier score): {error}.", error=error)
-    return language.say(
-        "Mean squared error of the single probabilities (Brier score): {error}, against {naive} if every project gets "
-        "the share of the period before ({share}).",
-        error=error,
-        naive=language.number(look.brier_naive, 3),
-        share=language.percent(look.naive, 0),
-    )
+        return ""
+    share = language.percent(look.naive, 0)
+    if look.brier < look.brier_naive:
+        return language.say("The single chances were nearer to what came than the share of the period before ({share}) "
+                            "for every project.", share=share)  # fmt: skip
+    return language.say("The single chances were no nearer to what came than the share of the period before ({share}) "
+                        "for every project.", share=share)  # fmt: skip
 
 
-def probabilities_caveats(language: Language, delay: Delay, told: pd.DataFrame) -> tuple[str, ...]:
+def _errors(language: Language, look: Hindsight, delay: Delay) -> str:
+    if not math.isfinite(look.brier):
+        return ""
+    told = {"then": _then(language, look, delay), "error": language.number(look.brier, 3)}
+    if not math.isfinite(look.brier_naive):
+        return language.say("Test from {then}: mean squared error of the single chances (Brier score) {error}.", **told)
+    return language.say("Test from {then}: mean squared error of the single chances (Brier score) {error}, with one "
+                        "share for every project {naive}.",
+                        naive=language.number(look.brier_naive, 3), **told)  # fmt: skip
+
+
+# --- caveats ----------------------------------------------------------------------------------------------------
+
+
+def probabilities_caveats(language: Language, delay: Delay, told: pd.DataFrame, *, has_later: bool) -> tuple[str, ...]:
     """What the chances do not know."""
     say = language.say
-    suspended = int(told["is_suspended"].sum())
     by_model = say("Probability from the model: {number}; from the curve of all projects: the others.",
                    number=int((told["basis"] == BY_MODEL).sum()))  # fmt: skip
     return tuple(filter(None, (
         say("Estimated, and no verdict on a project: the probability knows its dates and nothing of its site, money or "
             "owner."),
+        say("A dash under a day stands where the planned date lies after it, or where nothing is known.")
+        if has_later else "",
         by_model if delay.outlook.drawn_model is not None else "",
         say("The intervals hold how uncertain the curve is (resampled projects), not that the times to come may differ "
             "from those before."),
-        say("Suspended projects have the same probabilities as the others, although they will hardly come as soon: "
-            "{number}.", number=suspended) if suspended else "",
+        say("Suspended projects show no chance: when work on them goes on is not known.")
+        if told["is_suspended"].any() else "",
+        *(_errors(language, look, delay) for look in _chosen(delay)),
         say("The test in hindsight takes the planned dates as today's register tells them; where the first date is "
             "not recorded, it may take one that was set later. The way to foretell was chosen by the same test, so it "
             "looks a little better than it is."),
         survivorship(language),
-    )))  # fmt: skip
-
-
-# --- the forecast -----------------------------------------------------------------------------------------------
-
-_AMOUNTS: Final[dict[str, Callable[[Language], str]]] = {
-    ahead.PROJECTS: lambda language: language.say("projects"),
-    ahead.JOBS: lambda language: language.say("permanent jobs"),
-    ahead.OUTPUT: lambda language: language.say("output at full capacity, mln KZT a year"),
-}
-
-
-def amount(language: Language, name: str) -> str:
-    """What is forecast, in the reader's words."""
-    return _AMOUNTS[name](language)
-
-
-def forecast_title(language: Language, forecast: PortfolioForecast) -> str:
-    """The finding: permanent jobs by the end of the year beside the plan."""
-    end = forecast.lower_bound.index[0]
-    row = forecast.table.loc[(ahead.JOBS, end)]
-    return language.say(
-        "Permanent jobs of projects commissioned by {end}: {median} foretold ({low} to {high}), {plan} planned",
-        end=day(language, end),
-        **{name: language.number(float(row[name]), 0) for name in ("median", "low", "high", "plan")},
-    )
-
-
-def forecast_reading(language: Language, forecast: PortfolioForecast) -> tuple[str, ...]:
-    """Each end of year in a sentence, and for how many projects the forecast speaks."""
-    sizes = language.say("Open projects: {open}; the forecast speaks for {foreseen} of them.",
-                         open=forecast.open_projects, foreseen=forecast.foreseen)  # fmt: skip
-    return (sizes, *(_by_end(language, forecast, end) for end in forecast.lower_bound.index))
-
-
-def _by_end(language: Language, forecast: PortfolioForecast, end: pd.Timestamp) -> str:
-    jobs, output = (forecast.table.loc[(name, end)] for name in (ahead.JOBS, ahead.OUTPUT))
-    return language.say(
-        "By {end}: {jobs} permanent jobs ({jobs_low} to {jobs_high}; planned {jobs_plan}) and {output} mln KZT of "
-        "output a year at full capacity ({output_low} to {output_high}; planned {output_plan}).",
-        end=day(language, end),
-        jobs=language.number(float(jobs["median"]), 0),
-        output=language.number(float(output["median"]), 0),
-        **{f"jobs_{name}": language.number(float(jobs[name]), 0) for name in ("low", "high", "plan")},
-        **{f"output_{name}": language.number(float(output[name]), 0) for name in ("low", "high", "plan")},
-    )
-
-
-def forecast_caveats(language: Language, forecast: PortfolioForecast) -> tuple[str, ...]:
-    """What the forecast does not know."""
-    say = language.say
-    untold = [f"{amount(language, str(name))} – {number}" for name, number in forecast.untold.items() if number]
-    dark = forecast.open_projects - forecast.foreseen
-    bounds = [f"{day(language, end)} – {number}" for end, number in forecast.lower_bound.items() if number]
-    return tuple(filter(None, (
-        say("Estimated by simulation: draws of the curve, and in each of them the chance of every project. Jobs and "
-            "output are the planned ones, as if each commissioned project reached its plan."),
-        say("Projects that tell no figure are in neither sum and are not estimated: {parts}.", parts="; ".join(untold))
-        if untold else "",
-        say("Not foretold, and counted as nothing: {number} open projects.", number=dark) if dark else "",
-        say("Projects whose probability is a lower bound, because the curve ends before, so that the forecast may be "
-            "too low: {parts}.", parts="; ".join(bounds))
-        if bounds else "",
-        say("Projects are taken as independent: a crisis that holds up all of them is not in the interval."),
-        say("The plan adds up all open projects whose planned date lies before the end of the year, also those whose "
-            "date has passed."),
     )))  # fmt: skip

@@ -12,6 +12,7 @@ from iidsp_analysis.measures.survival import SurvivalCurve
 from iidsp_analysis.monitors.projects.delays import curves as found
 from iidsp_analysis.monitors.projects.delays.curves import Curves, TooFewEventsError
 from iidsp_analysis.monitors.projects.delays.durations import Durations, durations
+from iidsp_analysis.monitors.projects.rule import COMMISSIONED
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects import delay_words as words
@@ -57,9 +58,11 @@ def _curves_reading(context: Context, curves: Curves, own: Durations, *, is_borr
         events=own.event_count,
         least=found.LEAST_EVENTS,
     )
+    rows = context.projects.register.rows if is_borrowed else context.projects.rows
+    commissioned = int((rows["status"] == COMMISSIONED).sum())
     parts = (
         borrowed if is_borrowed else "",
-        words.sizes(language, curves.durations), words.median_interval(language, curve),
+        words.sizes(language, curves.durations, commissioned), words.median_interval(language, curve),
         words.after_years(language, curve), words.slippage(language, curves.slippage),
         words.slippage_median(language, curves.slippage), words.differences(language, curves.groups),
     )  # fmt: skip
@@ -70,6 +73,7 @@ def _curves_caveats(language: Language, curves: Curves) -> tuple[str, ...]:
     timed = curves.durations
     return tuple(filter(None, (
         language.say("Estimated: product-limit curve (Kaplan and Meier), 90 % intervals (Greenwood, log-log scale)."),
+        words.tests(language, curves.groups),
         words.small_groups(language, curves.too_few), words.cancelled(language, timed, curves),
         words.undated(language, timed), words.suspended(language, timed), words.origins(language, timed),
         words.left_out(language, timed), words.unrecorded(language, curves.slippage), words.survivorship(language),
@@ -85,13 +89,16 @@ def _groups_table(language: Language, curves: Curves) -> Table:
              "two_years": two_years, "p_adjusted": math.nan}  # fmt: skip
     names = [words.group_name(language, *key) for key in curves.curves]
     frame = pd.concat([pd.DataFrame([whole]), curves.groups.assign(name=names)], ignore_index=True)
+    limits = zip(frame["median"], frame["low"], frame["high"], strict=True)
+    frame = frame.assign(half=[words.with_interval(language, *each) for each in limits],
+                         differs=words.beyond_chance(language, frame["p_adjusted"]))  # fmt: skip
     columns = (
         Column("name", say("Projects"), "text"), Column("projects", say("Number"), digits=0),
-        Column("commissioned", say("Commissioned"), digits=0), Column("median", say("Half commissioned, months")),
-        Column("low", say("from (90 % interval)")), Column("high", say("to (90 % interval)")),
+        Column("commissioned", say("Commissioned"), digits=0),
+        Column("half", say("Half commissioned, months (90 % interval)"), "text"),
         Column("year", say("Commissioned in a year"), "percent", 0),
         Column("two_years", say("Commissioned in two years"), "percent", 0),
-        Column("p_adjusted", say("Chance of such a difference"), digits=3),
+        Column("differs", say("Differs by more than chance"), "text"),
     )  # fmt: skip
     return Table(frame, columns, say("Time from decision to commissioning"), highlight=frozenset({0}))
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.delays import curves as found
 from iidsp_analysis.monitors.projects.delays.curves import TooFewEventsError
-from iidsp_analysis.monitors.projects.delays.durations import durations
+from iidsp_analysis.monitors.projects.delays.durations import Durations, durations
 from iidsp_analysis.monitors.projects.delays.model import DelayModel, features_of
 from iidsp_analysis.monitors.projects.delays.model import delay_model as fit_model
+from iidsp_analysis.monitors.projects.rule import COMMISSIONED
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
@@ -24,16 +23,17 @@ def delay_model(context: Context) -> Result:
     """Cox model of the features that were known at the decision, of the whole register."""
     language, view = context.language, context.projects
     try:
-        model = fit_model(durations(view.portfolio), features_of(view.portfolio))
+        timed = durations(view.portfolio)
+        model = fit_model(timed, features_of(view.portfolio))
     except TooFewEventsError as reason:
         raise words.too_few(language, reason) from reason
     if model.why_not:
         raise _no_model(language, model)
     return Result(
         title=_model_title(language, model),
-        reading=_model_reading(context, model),
+        reading=_model_reading(context, model, timed),
         language=language,
-        caption=project_caption(context, language.say("ratio of paces of commissioning (hazard ratio)")),
+        caption=project_caption(context, language.say("ratio of paces of commissioning; 90 % intervals")),
         sources=SOURCE,
         values=model.ratios["ratio"].to_dict() | {"p_value": model.hazards.p_value if model.hazards else math.nan},
         table=_model_table(language, model),
@@ -58,29 +58,30 @@ def _model_title(language: Language, model: DelayModel) -> str:
     return language.say("The pace of commissioning goes with: {features}", features="; ".join(telling))
 
 
-def _model_reading(context: Context, model: DelayModel) -> tuple[str, ...]:
+def _model_reading(context: Context, model: DelayModel, timed: Durations) -> tuple[str, ...]:
     language, say = context.language, context.language.say
     whole = "" if context.projects.is_whole else say("The model is of all projects of the register: one region has too "
                                                      "few.")  # fmt: skip
-    size = say("Projects that tell all features of the model: {projects}, commissioned {events}.",
-               projects=model.projects, events=model.events)  # fmt: skip
+    commissioned = int((context.projects.register.rows["status"] == COMMISSIONED).sum())
+    size = say("Commissioned projects: {commissioned}; timed {timed}; in the model {events}, for they tell all its "
+               "features, and with them {others} that are not commissioned.", commissioned=commissioned,
+               timed=timed.event_count, events=model.events, others=model.projects - model.events)  # fmt: skip
     how = say("A ratio above 1 means faster commissioning, with the other features held equal; an interval that holds "
               "1 leaves the direction open. It tells what goes together, not what causes it.")  # fmt: skip
     drifting = [words.FEATURES[str(name)](language) for name, row in model.ratios.iterrows()
                 if row["p_proportional"] < found.SIGNIFICANT]  # fmt: skip
     if drifting:
-        check = say("The ratio changes in the course of a project, so that one number tells only its mean: {features} "
-                    "(correlation of Schoenfeld residuals with time).", features="; ".join(drifting))  # fmt: skip
+        check = say("The ratio changes in the course of a project, so that one number tells only its mean: {features}.",
+                    features="; ".join(drifting))  # fmt: skip
     else:
-        check = say("No ratio is seen to change in the course of a project (correlation of Schoenfeld residuals with "
-                    "time).")  # fmt: skip
+        check = say("No ratio is seen to change in the course of a project.")
     return tuple(filter(None, (whole, size, how, check, _use(language, model))))
 
 
 def _use(language: Language, model: DelayModel) -> str:
     if model.holds:
-        return language.say("Together the features tell more than chance (likelihood-ratio test), and the model may "
-                            "serve for the probabilities of single projects.")  # fmt: skip
+        return language.say("Together the features tell more than chance, and the model may serve for the chances of "
+                            "single projects.")  # fmt: skip
     return language.say("The probabilities of single projects do not come from this model: its features tell no more "
                         "than chance, or its ratios do not stay the same.")  # fmt: skip
 
@@ -89,13 +90,15 @@ def _model_table(language: Language, model: DelayModel) -> Table:
     say, ratios = language.say, model.ratios
     frame = ratios.assign(
         name=[words.FEATURES[str(name)](language) for name in ratios.index],
-        steady=np.where(ratios["p_proportional"] < found.SIGNIFICANT, say("no"), say("not refuted")),
+        interval=[
+            f"{language.number(low, 2)}–{language.number(high, 2)}"
+            for low, high in zip(ratios["low"], ratios["high"], strict=True)
+        ],
+        differs=words.beyond_chance(language, ratios["p_adjusted"]),
     )
     columns = (
         Column("name", say("Feature"), "text"), Column("ratio", say("Ratio of paces"), digits=2),
-        Column("low", say("from (90 % interval)"), digits=2), Column("high", say("to (90 % interval)"), digits=2),
-        Column("p_adjusted", say("Chance of such a difference"), digits=3),
-        Column("steady", say("Ratio stays the same over time"), "text"),
+        Column("interval", say("90 % interval"), "text"), Column("differs", say("Differs by more than chance"), "text"),
     )  # fmt: skip
     return Table(frame, columns, say("What goes with the pace of commissioning"))
 
@@ -105,8 +108,12 @@ def _model_caveats(language: Language, model: DelayModel) -> tuple[str, ...]:
     absent = [f"{words.FEATURES[name](language)} – {words.WHY_NOT[why](language)}"
               for name, why in model.left_out.items()]  # fmt: skip
     return tuple(filter(None, (
-        say("Estimated: Cox model of proportional hazards (Efron's ties); the chance is Wald's test with Holm's "
-            "correction for the number of features."),
+        say("Estimated: hazard ratios of a Cox model (Efron's ties). Single features are tested by Wald's test with "
+            "Holm's correction for their number; smallest corrected p-value: {p}.",
+            p=language.number(float(model.ratios["p_adjusted"].min()), 3)),
+        say("Whether a ratio changes is tested by the correlation of Schoenfeld residuals with time; whether the "
+            "features together tell more than chance, by the likelihood-ratio test (p-value {p}).",
+            p=language.number(model.hazards.p_value, 3)) if model.hazards else "",
         say("Not in the model: {features}.", features="; ".join(absent)) if absent else "",
         say("How often the date was moved is no feature: it grows while a project lasts, so it was not known at the "
             "decision."),

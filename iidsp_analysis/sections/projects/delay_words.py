@@ -10,7 +10,7 @@ import pandas as pd
 
 from iidsp_analysis import industries, prose, regions
 from iidsp_analysis.errors import UnknownLabelError
-from iidsp_analysis.language import Language
+from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.measures.survival import SurvivalCurve
 from iidsp_analysis.monitors.projects.delays import curves as found
@@ -18,8 +18,12 @@ from iidsp_analysis.monitors.projects.delays import durations as time
 from iidsp_analysis.monitors.projects.delays import model
 from iidsp_analysis.monitors.projects.delays.curves import Curves, Slippage, TooFewEventsError
 from iidsp_analysis.monitors.projects.delays.durations import Durations
+from iidsp_analysis.monitors.projects.rule_map import INDUSTRIALIZATION, REGIONAL
 from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.projects.field_words import choice_name
+
+#: Stands for a limit that the figures do not reach.
+OPEN_LIMIT: Final = "…"
 
 
 def too_few(language: Language, reason: TooFewEventsError) -> StatedError:
@@ -46,16 +50,44 @@ def curves_title(language: Language, curve: SurvivalCurve) -> str:
                         "longest known", months=language.number(curve.last_event))  # fmt: skip
 
 
-def sizes(language: Language, timed: Durations) -> str:
-    """How many projects are timed and what became of them."""
+def sizes(language: Language, timed: Durations, commissioned: int) -> str:
+    """How many of the commissioned projects are timed, and what became of all timed ones.
+
+    Parameters
+    ----------
+    commissioned : int
+        Commissioned projects, timed or not.
+    """
     frame = timed.frame
-    return language.say(
-        "Projects timed: {all}; commissioned {done}, open {left}, cancelled {cancelled}.",
+    return f"{commissioned_and_timed(language, timed, commissioned)} " + language.say(
+        "With those not commissioned, open {left} and cancelled {cancelled}, the projects timed are {all}.",
         all=len(frame),
-        done=timed.event_count,
         left=int(frame["is_open"].sum()),
         cancelled=int(frame["is_cancelled"].sum()),
     )
+
+
+def commissioned_and_timed(language: Language, timed: Durations, commissioned: int) -> str:
+    """Why fewer projects are timed than commissioned, in one line."""
+    untimed = commissioned - timed.event_count
+    if not untimed:
+        return language.say("Commissioned projects: {all}; all of them are timed.", all=commissioned)
+    return language.say("Commissioned projects: {all}; {untimed} of them cannot be timed, so {done} are timed.",
+                        all=commissioned, untimed=untimed, done=timed.event_count)  # fmt: skip
+
+
+def with_interval(language: Language, value: float, low: float, high: float, *, percent: bool = False) -> str:
+    """A number or a share with its interval in one cell, ``16.7 (15.8–18.1)``; a limit that is not known is open."""
+    if not math.isfinite(value):
+        return MISSING
+    middle = language.percent(value, 0) if percent else language.number(value)
+    if not (math.isfinite(low) or math.isfinite(high)):
+        return middle
+    limits = [OPEN_LIMIT if not math.isfinite(each) else language.number(100 * each, 0) if percent
+              else language.number(each) for each in (low, high)]  # fmt: skip
+    if percent and math.isfinite(high):
+        limits[1] = language.percent(high, 0)
+    return f"{middle} ({limits[0]}–{limits[1]})"
 
 
 def median_interval(language: Language, curve: SurvivalCurve) -> str:
@@ -116,12 +148,18 @@ def slippage_median(language: Language, late: Slippage | None) -> str:
 # --- who differs ------------------------------------------------------------------------------------------------
 
 
+_MAPS: Final[dict[str, Callable[[Language], str]]] = {
+    INDUSTRIALIZATION: lambda language: language.say("industrialization map"),
+    REGIONAL: lambda language: language.say("regional map"),
+}
+
+
 def group_name(language: Language, dimension: str, group: str) -> str:
     """A region, division or map in the reader's words."""
     if dimension == found.REGION:
         return regions.get(group).name[language.code]
     if dimension == found.MAP:
-        return language.say("map: {name}", name=choice_name("map", group, language))
+        return _MAPS[group](language) if group in _MAPS else choice_name("map", group, language)
     try:
         name = industries.name("oked_division", group, language.code, short=True)
     except UnknownLabelError:
@@ -131,19 +169,34 @@ def group_name(language: Language, dimension: str, group: str) -> str:
 
 def differences(language: Language, groups: pd.DataFrame) -> str:
     """Which groups differ from the others by more than chance."""
-    tested = groups[groups["p_adjusted"].notna()]
+    tested = _tested(groups)
     if tested.empty:
         return ""
     apart = tested[tested["p_adjusted"] < found.SIGNIFICANT]
     if apart.empty:
         return language.say("No region, division or map with enough projects differs from the others by more than "
-                            "chance (log-rank tests, Holm's correction for their number).")  # fmt: skip
+                            "chance.")  # fmt: skip
     names = [group_name(language, *key) for key in zip(apart["dimension"], apart["group"], strict=True)]
-    return language.say(
-        "Faster or slower than the others by more than chance (log-rank tests, Holm's correction for their number): "
-        "{names}.",
-        names="; ".join(names),
-    )
+    return language.say("Faster or slower than the others by more than chance: {names}.", names="; ".join(names))
+
+
+def _tested(groups: pd.DataFrame) -> pd.DataFrame:
+    return groups[groups["p_adjusted"].notna()]
+
+
+def tests(language: Language, groups: pd.DataFrame) -> str:
+    """By which test groups are told apart, and how near the nearest came to it."""
+    tested = _tested(groups)
+    if tested.empty:
+        return ""
+    return language.say("Differences are tested by log-rank tests with Holm's correction for their number; smallest "
+                        "corrected p-value: {p}.", p=language.number(float(tested["p_adjusted"].min()), 3))  # fmt: skip
+
+
+def beyond_chance(language: Language, p_adjusted: pd.Series) -> list[str]:
+    """Whether each difference is larger than chance makes it; a dash where it was not tested."""
+    yes, no = language.say("yes"), language.say("no")
+    return [MISSING if pd.isna(p) else yes if p < found.SIGNIFICANT else no for p in p_adjusted]
 
 
 def small_groups(language: Language, few: pd.DataFrame) -> str:

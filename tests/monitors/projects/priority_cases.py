@@ -49,9 +49,10 @@ def listing(*codes: str, verified: bool = True, file: str = "priorities.csv") ->
 
 
 def weights(limits: dict[str, float] | None = None, **told: float) -> PriorityWeights:
-    """Return the shipped weights with some changed."""
+    """Return the shipped weights with some changed, as if a file named these."""
     shipped = shipped_weights()
-    return PriorityWeights({**shipped.weights, **told}, {**shipped.limits, "draws": 200.0, **(limits or {})}, "own.yml")
+    return PriorityWeights({**shipped.weights, **told}, {**shipped.limits, "draws": 200.0, **(limits or {})}, "own.yml",
+                           frozenset(told))  # fmt: skip
 
 
 def judged(*changes: dict[str, Any], rankings: Any = None, **told: Any) -> Priorities:

@@ -52,6 +52,53 @@ def test_the_users_folder_is_looked_into(tmp_path, monkeypatch):
     assert read_weights().weights["jobs"] == 2
 
 
+def test_a_list_that_is_not_verified_has_no_weight_but_still_answers():
+    told = shipped_weights().for_list(is_verified=False)
+    assert told.used == tuple(name for name in PARTS if name != "listed")
+    assert told.ways == ("growth_point", "listed")
+    assert told.sets_list_aside
+    assert told.is_equal
+    np.testing.assert_allclose(told.shares, [0.2] * 5 + [0])
+    assert (told.drawn()[:, PARTS.index("listed")] == 0).all()
+    assert shipped_weights().for_list(is_verified=True).used == PARTS
+
+
+def test_a_weight_that_the_file_names_counts_whoever_verified_the_list(own):
+    told = own("weights:\n  listed: 1\n").for_list(is_verified=False)
+    assert not told.sets_list_aside
+    np.testing.assert_allclose(told.shares, 1 / 6)
+    none = own("weights:\n  listed: 0\n").for_list(is_verified=False)
+    assert none.ways == ("growth_point",)
+    assert not none.sets_list_aside
+    unnamed = own("weights:\n  exports: 3\n").for_list(is_verified=False)
+    assert unnamed.sets_list_aside
+    assert not unnamed.is_equal
+
+
+def test_leaving_out_a_list_without_weight_takes_its_answer_away():
+    told = shipped_weights().for_list(is_verified=False).without("listed")
+    assert told.ways == ("growth_point",)
+    assert not told.sets_list_aside
+
+
+def test_equal_weights_leave_an_unverified_list_aside_too(own):
+    for text in ("weights:\n  exports: 3\n", "weights:\n  listed: 0\n"):
+        even = own(text).for_list(is_verified=False).evened()
+        assert even.sets_list_aside
+        assert even.is_equal
+    weighed = own("weights:\n  listed: 2\n").for_list(is_verified=False).evened()
+    np.testing.assert_allclose(weighed.shares, 1 / 6)
+
+
+def test_no_weight_besides_an_unverified_list_is_refused(own):
+    zeros = "".join(f"  {name}: 0\n" for name in PARTS if name != "listed")
+    only = own("weights:\n" + zeros)
+    assert only.for_list(is_verified=True).used == ("listed",)
+    with pytest.raises(UsageError, match="besides the unverified list") as refusal:
+        only.for_list(is_verified=False)
+    assert "listed" in refusal.value.what_next
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -20,6 +20,7 @@ from iidsp_analysis.monitors.projects.delays.delay import (
     LATE,
     NO_PLAN,
     NOT_TIMED,
+    SUSPENDED,
     UNKNOWN,
     Delay,
     delay_of,
@@ -289,6 +290,31 @@ def test_late_projects_are_told_by_how_much() -> None:
     assert told["within_6"].iloc[1] == told["within_6"].iloc[0]
 
 
+def test_suspended_projects_get_no_odds() -> None:
+    found = many(under_way(290, "2018-06-30", status="suspended"), under_way(290, "2018-01-26", status="suspended"))
+    told = probabilities(outlook(durations(found), SINCE_DECISION), found)
+    assert told["basis"].tolist() == [SUSPENDED, LATE]  # that a day has passed is a fact, and stays one
+    odds = [f"within_{months}{end}" for months in (6, 12) for end in ("", "_low", "_high")]
+    assert told[odds].isna().all(axis=None)
+    assert told["by_plan"].isna().tolist() == [True, False]
+    assert not told[["is_least", "within_6_least", "within_12_least"]].any(axis=None)
+
+
+def test_how_far_a_date_was_moved_is_told_where_the_first_is_recorded() -> None:
+    plan = "2018-06-30"
+    found = many(
+        under_way(200, plan),
+        under_way(200, plan, first_planned_commissioning="2018-06-20"),
+        under_way(200, plan, first_planned_commissioning="2018-07-10"),
+        under_way(200, plan, first_planned_commissioning=None, times_postponed=0),
+        under_way(200, plan, first_planned_commissioning=None, times_postponed=2),
+        under_way(200, None),
+    )
+    moved = probabilities(outlook(durations(found), SINCE_DECISION), found)["moved_days"]
+    assert moved.tolist()[:4] == [0, 10, -10, 0]
+    assert moved.isna().tolist() == [False] * 4 + [True] * 2
+
+
 def test_beyond_the_curve_is_a_lower_bound() -> None:
     open_long = [under_way(790, "2025-12-31") for _ in range(5)]
     found = many(*open_long, under_way(100, "2025-12-31"))
@@ -369,11 +395,47 @@ def test_forecast_counts_what_is_not_told() -> None:
     assert (jobs["high"] <= 100).all()
 
 
+def test_suspended_projects_are_in_neither_sum_and_are_told_apart() -> None:
+    active = [under_way(200, "2018-06-30", jobs_permanent_planned=100) for _ in range(3)]
+    found = many(*active, under_way(200, "2018-06-30", jobs_permanent_planned=7, status="suspended"),
+                 under_way(200, None, jobs_permanent_planned=None, status="suspended"))  # fmt: skip
+    forecast = portfolio_forecast(delay_of(found), found.rows)
+    assert (forecast.open_projects, forecast.suspended, forecast.foreseen) == (5, 2, 3)
+    assert forecast.untold[JOBS] == 0
+    row = forecast.table.loc[(JOBS, year_ends(DAY)[0])]
+    assert (row["plan"], row["suspended"]) == (300, 7)
+    assert row["high"] <= 300
+    assert not forecast.is_enough
+
+
+def test_a_sum_of_nothing_told_is_missing_and_one_of_no_project_is_zero() -> None:
+    found = many(*(under_way(200, "2018-06-30", jobs_permanent_planned=None) for _ in range(2)))
+    forecast = portfolio_forecast(delay_of(found), found.rows)
+    soon = year_ends(DAY)[0]
+    assert forecast.table.loc[(JOBS, soon), ["median", "low", "high", "plan"]].isna().all()
+    assert forecast.table.loc[(JOBS, soon), "suspended"] == 0
+    later = many(under_way(200, "2025-06-30", jobs_permanent_planned=5))
+    assert portfolio_forecast(delay_of(later), later.rows).table.loc[(JOBS, soon), "plan"] == 0
+
+
+def test_ten_foretold_projects_are_enough() -> None:
+    for count, is_enough in ((9, False), (10, True)):
+        found = many(*(under_way(200, "2018-06-30") for _ in range(count)))
+        assert portfolio_forecast(delay_of(found), found.rows).is_enough is is_enough
+
+
+def test_the_plan_of_the_example_without_suspended_projects(made_up: Portfolio, delay: Delay) -> None:
+    """3,582 permanent jobs by the end of 2019, of which 97 in six suspended projects: summed by hand."""
+    row = portfolio_forecast(delay, made_up.rows).table.loc[(JOBS, year_ends(made_up.as_of)[1])]
+    assert (row["plan"], row["suspended"]) == (3485, 97)
+
+
 def test_forecast_of_the_example_agrees_with_its_chances(made_up: Portfolio, delay: Delay) -> None:
     forecast = portfolio_forecast(delay, made_up.rows)
     ends = year_ends(made_up.as_of)
     for end in ends:
-        chance = delay.outlook.chance(delay.probability.index, made_up.as_of, end)["value"]
+        active = delay.probability.index[~delay.probability["is_suspended"]]
+        chance = delay.outlook.chance(active, made_up.as_of, end)["value"]
         assert forecast.table.loc[(PROJECTS, end), "median"] == pytest.approx(chance.sum(), abs=1.5)
     table = forecast.table
     assert ((table["low"] <= table["median"]) & (table["median"] <= table["high"])).all()

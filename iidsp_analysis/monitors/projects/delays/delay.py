@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from iidsp_analysis.measures.survival import SurvivalCurve
@@ -19,8 +20,9 @@ from iidsp_analysis.monitors.projects.rule_schedule import OPEN
 #: Months ahead for which the probability of commissioning is told beside that by the planned date.
 AHEAD: Final = (6, 12)
 #: What a probability rests on, besides ``curve`` and ``model``: the planned date has passed; no date is planned; the
-#: project has waited longer than any commissioned one; it cannot be timed.
-LATE, NO_PLAN, UNKNOWN, NOT_TIMED = "late", "no_plan", "unknown", "not_timed"
+#: project has waited longer than any commissioned one; it cannot be timed; it is suspended, and the projects that the
+#: curve is made of were not.
+LATE, NO_PLAN, UNKNOWN, NOT_TIMED, SUSPENDED = "late", "no_plan", "unknown", "not_timed", "suspended"
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ class Delay:
         Open projects, index as the register. ``by_plan, low, high``: probability of commissioning by the planned
         date with its 90 % interval, 0 where that day has passed without (basis ``late``); ``is_least``: it is a lower
         bound; ``within_6``, ``within_12`` with ``_low``, ``_high`` and ``_least``: within so many months from the day
-        of the register; ``months_late``: full months since the planned date, NaN where it has not passed; ``basis``:
-        ``curve``, ``model``, ``late``, ``no_plan``, ``unknown`` or ``not_timed``; ``is_suspended``.
+        of the register; ``months_late``: full months since the planned date, NaN where it has not passed;
+        ``moved_days``: days from the date first planned to the present one, NaN where either is not told; ``basis``:
+        ``curve``, ``model``, ``late``, ``no_plan``, ``unknown``, ``not_timed`` or ``suspended``; ``is_suspended``: no
+        chance is told, only whether the planned date has passed.
     looks : tuple of Hindsight
         What the clocks would have foretold one and two years ago.
     model : DelayModel or None
@@ -90,13 +94,34 @@ def probabilities(ahead: Outlook, portfolio: Portfolio) -> pd.DataFrame:
     found.loc[is_late, ["by_plan", "low", "high"]] = 0.0
     found.loc[is_late, "is_least"] = False
     late = full_months(plan, pd.Series(as_of, index=index)).where(is_late)
+    is_suspended = portfolio.has_status("suspended").loc[index]
     found = found.assign(months_late=late, basis=_basis(found, plan, is_late, ahead.clock.frame.index),
-                         is_suspended=portfolio.has_status("suspended").loc[index], plan=plan)  # fmt: skip
+                         is_suspended=is_suspended, plan=plan, moved_days=_moved_days(rows.loc[index]))  # fmt: skip
     for months in AHEAD:
         soon = ahead.chance(index, as_of, as_of + pd.DateOffset(months=months))
         names = {"value": f"within_{months}", "low": f"within_{months}_low", "high": f"within_{months}_high",
                  "is_least": f"within_{months}_least"}  # fmt: skip
         found = found.join(soon[list(names)].rename(columns=names))
+    return _without_odds(found, is_suspended, is_late)
+
+
+def _moved_days(rows: pd.DataFrame) -> pd.Series:
+    """Days from the date first planned to the present one; without a postponement the present one is the first."""
+    present = rows["planned_commissioning"]
+    first = rows["first_planned_commissioning"].fillna(present.where(rows["times_postponed"] == 0))
+    days: pd.Series = (present - first).dt.days.astype(float)
+    return days
+
+
+def _without_odds(found: pd.DataFrame, is_suspended: pd.Series, is_late: pd.Series) -> pd.DataFrame:
+    """Take the chances from suspended projects; that the planned date of one has passed is a fact and stays."""
+    idle = is_suspended & ~is_late
+    soon = [f"within_{months}{end}" for months in AHEAD for end in ("", "_low", "_high")]
+    found.loc[is_suspended, soon] = np.nan
+    found.loc[is_suspended, [f"within_{months}_least" for months in AHEAD]] = False
+    found.loc[idle, ["by_plan", "low", "high"]] = np.nan
+    found.loc[idle, "is_least"] = False
+    found.loc[idle, "basis"] = SUSPENDED
     return found
 
 

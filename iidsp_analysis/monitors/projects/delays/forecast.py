@@ -15,6 +15,8 @@ from iidsp_analysis.monitors.projects.delays.outlook import DRAWS, SEED, Outlook
 
 #: Rounds in each draw of the curve: the curve is uncertain, and so is every project under it.
 ROUNDS: Final = 3
+#: Projects below which a sum is not foretold: whether one or two of them come would decide it.
+LEAST_FORESEEN: Final = 10
 PROJECTS, JOBS, OUTPUT = AMOUNTS = ("projects", "jobs_permanent_planned", "output_planned_mln_kzt")
 
 
@@ -26,11 +28,12 @@ class PortfolioForecast:
     ----------
     table : DataFrame
         By (amount, end of year): ``median, low, high`` of what is commissioned between the day of the register and
-        the end of the year; ``plan``: what the planned dates add up to, dates that have passed included.
+        the end of the year; ``plan``: what the planned dates add up to, dates that have passed included; both without
+        suspended projects, whose own plan is ``suspended``. NaN where no project tells a figure.
     untold : Series
-        Open projects that tell no figure, by amount; they are in neither sum.
-    open_projects, foreseen : int
-        Open projects, and those whose commissioning the curve can foretell.
+        Open projects, not suspended, that tell no figure, by amount; they are in neither sum.
+    open_projects, suspended, foreseen : int
+        Open projects; those of them that are suspended; those whose commissioning the curve can foretell.
     lower_bound : Series
         By end of year: foretold projects whose probability is a lower bound, because the curve ends before.
     """
@@ -38,8 +41,14 @@ class PortfolioForecast:
     table: pd.DataFrame
     untold: pd.Series
     open_projects: int
+    suspended: int
     foreseen: int
     lower_bound: pd.Series
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough projects are foretold to tell their sum (:data:`LEAST_FORESEEN`)."""
+        return self.foreseen >= LEAST_FORESEEN
 
 
 def year_ends(as_of: pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -52,8 +61,9 @@ def portfolio_forecast(delay: Delay, rows: pd.DataFrame) -> PortfolioForecast:
     """Forecast what the open projects among some rows of the register bring.
 
     In every draw of the curve each project is commissioned by an end of year with its probability in that draw; by the
-    later one if by the earlier. Projects are taken as independent under the curve: what delays all of them at once is
-    in the interval only as far as the curve has seen it.
+    later one if by the earlier. Suspended projects have no chance that is known and are left out. Projects are taken
+    as independent under the curve: what delays all of them at once is in the interval only as far as the curve has
+    seen it.
 
     Parameters
     ----------
@@ -62,15 +72,24 @@ def portfolio_forecast(delay: Delay, rows: pd.DataFrame) -> PortfolioForecast:
     rows : DataFrame
         Rows of the register.
     """
-    probability = delay.probability[delay.probability.index.isin(rows.index)]
+    whole = delay.probability[delay.probability.index.isin(rows.index)]
+    probability, idle = whole[~whole["is_suspended"]], whole[whole["is_suspended"]]
     as_of, ends = delay.timed.as_of, year_ends(delay.timed.as_of)
     values = amounts_of(rows.loc[probability.index])
     chances = [delay.outlook.chance(probability.index, as_of, end) for end in ends]
     known = probability.index[chances[0]["value"].notna()]
     sums = _simulated(delay.outlook, known, values, as_of, ends)
-    table = pd.concat([_row_of(sums[at], values, probability["plan"], end) for at, end in enumerate(ends)])
+    is_told = values.loc[known].notna().any().to_numpy()
+    foretold = np.where(is_told, sums, np.nan)
+    apart = amounts_of(rows.loc[idle.index])
+    table = pd.concat([
+        _foretold(foretold[at], end).assign(plan=_planned(values, probability["plan"], end),
+                                            suspended=_planned(apart, idle["plan"], end))
+        for at, end in enumerate(ends)
+    ])  # fmt: skip
     bounds = pd.Series([int(chance["is_least"].sum()) for chance in chances], index=list(ends))
-    return PortfolioForecast(table.sort_index(kind="stable"), values.isna().sum(), len(probability), len(known), bounds)
+    return PortfolioForecast(table.sort_index(kind="stable"), values.isna().sum(), len(whole), len(idle), len(known),
+                             bounds)  # fmt: skip
 
 
 def amounts_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,8 +132,14 @@ def _chances(
     return drawn
 
 
-def _row_of(sums: Floats, values: pd.DataFrame, plan: pd.Series, end: pd.Timestamp) -> pd.DataFrame:
+def _foretold(sums: Floats, end: pd.Timestamp) -> pd.DataFrame:
     low, median, high = np.quantile(sums, [(1 - LEVEL) / 2, 0.5, (1 + LEVEL) / 2], axis=0)
-    planned = values[plan <= end].sum()
     labels = pd.MultiIndex.from_product([list(AMOUNTS), [end]], names=["amount", "end"])
-    return pd.DataFrame({"median": median, "low": low, "high": high, "plan": planned.to_numpy()}, index=labels)
+    return pd.DataFrame({"median": median, "low": low, "high": high}, index=labels)
+
+
+def _planned(values: pd.DataFrame, plan: pd.Series, end: pd.Timestamp) -> Floats:
+    """Sums of what is planned by an end: 0 where no project is, NaN where those that are tell no figure."""
+    due = values[plan <= end]
+    planned: Floats = due.sum(min_count=1 if len(due) else 0).to_numpy(dtype=float)
+    return planned

@@ -8,6 +8,7 @@ import numpy as np
 
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.priorities.part_words import name_of
+from iidsp_analysis.monitors.projects.priorities.score_words import apart, score_interval_said
 from iidsp_analysis.monitors.projects.priorities.verdict import NO, YES
 from iidsp_analysis.monitors.projects.priorities.weights import GROWTH_POINT, LISTED
 from iidsp_analysis.prose import sentence
@@ -29,13 +30,13 @@ def in_brief(priorities: Priorities, row: int, language: Language) -> str:
 
 
 def _ways(priorities: Priorities, row: int, language: Language) -> list[str]:
-    say, used, told = language.say, priorities.weights.used, list[str]()
-    if LISTED in used:
+    say, ways, told = language.say, priorities.weights.ways, list[str]()
+    if LISTED in ways:
         answer = _answer(float(priorities.details[LISTED].value[row]), language)
         is_verified = priorities.portfolio.priorities.is_verified
         told.append(say("on the list: {answer}", answer=answer) if is_verified
                     else say("on the unverified list: {answer}", answer=answer))  # fmt: skip
-    if GROWTH_POINT in used:
+    if GROWTH_POINT in ways:
         answer = _answer(float(priorities.details[GROWTH_POINT].facts["is_pick"][row]), language)
         told.append(say("growth point: {answer}", answer=answer))
     return told
@@ -52,8 +53,11 @@ def _parts(priorities: Priorities, row: int, language: Language) -> str:
     if np.isnan(score):
         return language.say("only {known} of the weight is known",
                             known=language.percent(float(priorities.known[row]), 0))  # fmt: skip
-    return language.say("parts {score} on average, {limit} asked for", score=language.number(score, 3),
-                        limit=language.number(limits["score_from"], 2))  # fmt: skip
+    told = apart(score, limits["score_from"], language)
+    if priorities.is_on_the_line[row]:
+        return language.say("on the line: {score} ({interval}), limit {limit}", **told,
+                            interval=score_interval_said(priorities, row, language))  # fmt: skip
+    return language.say("parts {score} on average, limit {limit}", **told)
 
 
 def _unknown(priorities: Priorities, row: int, language: Language) -> list[str]:

@@ -62,7 +62,7 @@ class Priorities:
     portfolio : Portfolio
         The register that was judged.
     weights : PriorityWeights
-        Weights and limits.
+        Weights and limits, for the list of priorities of the portfolio.
     """
 
     details: Mapping[str, Part]
@@ -125,14 +125,21 @@ class Priorities:
     @property
     def hangs_on_ranking(self) -> pd.Series:
         """Whether the second question is answered by a growth point that other choices of the ranking may change."""
-        facts, asked = self.details[GROWTH_POINT].facts, GROWTH_POINT in self.weights.used
-        by_list = (self.details[LISTED].value == rules.YES) & (LISTED in self.weights.used)
+        facts, asked = self.details[GROWTH_POINT].facts, GROWTH_POINT in self.weights.ways
+        by_list = (self.details[LISTED].value == rules.YES) & (LISTED in self.weights.ways)
         return asked & ~by_list & facts["is_pick"].notna() & ~facts["is_settled"] & (self.inside == rules.YES)
 
     @property
     def is_firm(self) -> pd.Series:
         """Whether the verdict holds in nearly all draws of weights and hangs on no unsettled rank."""
         return (self.agreement >= self.weights.limits["firm_from"]) & ~self.hangs_on_ranking
+
+    @property
+    def is_on_the_line(self) -> pd.Series:
+        """Whether the limit of the score lies inside its 5–95 % interval, so that small changes decide."""
+        limit = self.weights.limits["score_from"]
+        told = ~reaches(self.interval_low, limit) & reaches(self.interval_high, limit)
+        return pd.Series(told, index=self.score.index) & (self.inside == rules.YES)
 
     @property
     def hangs_on_unknown(self) -> pd.Series:
@@ -195,7 +202,7 @@ def judge_priorities(
     among : Index, optional
         Rows that are judged and ranked; all by default.
     weights : PriorityWeights, optional
-        The user's, or the shipped equal ones, by default.
+        The user's, or the shipped equal ones, by default; a list that nobody verified has none unless they name it.
     seed : int, optional
         The same seed gives the same draws of weights.
 
@@ -206,7 +213,8 @@ def judge_priorities(
     SchemaError
         If two loaded tables give the same official figure.
     """
-    chosen = read_weights() if weights is None else weights
+    given = read_weights() if weights is None else weights
+    chosen = given.for_list(is_verified=portfolio.priorities.is_verified)
     index = portfolio.rows.index if among is None else among
     details = _details(portfolio, rankings, portfolio.rows["region"] if places is None else places, chosen)
     told = {name: part.of(index) for name, part in details.items()}

@@ -20,7 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from iidsp_analysis.monitors.projects.priorities.score import ROUNDING, reaches, weighted_mean
-from iidsp_analysis.monitors.projects.priorities.weights import GROWTH_POINT, LISTED, WAYS, PriorityWeights
+from iidsp_analysis.monitors.projects.priorities.weights import GROWTH_POINT, LISTED, PARTS, PriorityWeights
 from iidsp_analysis.reference.industry_records import divisions
 
 Floats = NDArray[np.float64]
@@ -43,10 +43,10 @@ def serves(listed: pd.Series, picked: pd.Series, weights: PriorityWeights) -> Fl
         Whether the OKED code is listed, and whether the goods are a pick of the region's ranking, as its page names
         them: 1, 0, NaN.
     weights : PriorityWeights
-        A way without weight is not looked at.
+        A way without weight is not looked at; a list that is only set aside is.
     """
-    ways = {GROWTH_POINT: picked, LISTED: listed}
-    told = np.column_stack([ways[name].to_numpy(dtype=float) for name in WAYS if name in weights.used])
+    answers = {GROWTH_POINT: picked, LISTED: listed}
+    told = np.column_stack([answers[name].to_numpy(dtype=float) for name in weights.ways])
     return np.where((told == YES).any(axis=1), YES, np.where(np.isnan(told).any(axis=1), np.nan, NO))
 
 
@@ -98,19 +98,18 @@ def agreement(verdict: NDArray[np.object_], inside: Floats, score: Floats, reach
 def under_other_weights(
     parts: pd.DataFrame, picked: pd.Series, inside: Floats, weights: PriorityWeights
 ) -> dict[str, NDArray[np.object_]]:
-    """Return the verdicts under equal weights, and without each part that counts.
+    """Return the verdicts under equal weights, and without each part that counts or answers the second question.
 
     A part that is left out is missing from the score and, if it is one of the two ways, from the second question. Left
-    out is none whose absence would leave nothing to ask.
+    out is none whose absence would leave nothing to ask or to weigh.
 
     Returns
     -------
     dict of str to array
         By ``equal`` and by the name of the part that is left out.
     """
-    even = PriorityWeights(dict.fromkeys(weights.weights, 1.0), weights.limits, weights.file)
-    fewer = {name: weights.without(name) for name in weights.used}
-    sets = {EQUAL: even} | {name: less for name, less in fewer.items() if any(way in less.used for way in WAYS)}
+    fewer = {name: weights.without(name) for name in PARTS if name in (*weights.used, *weights.ways)}
+    sets = {EQUAL: weights.evened()} | {name: less for name, less in fewer.items() if less.ways and less.used}
     limit = weights.limits["score_from"]
     return {
         name: verdicts(inside, serves(parts[LISTED], picked, each), scored(parts, each)[0], limit)

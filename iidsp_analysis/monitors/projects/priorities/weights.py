@@ -1,14 +1,16 @@
 """Weights of the parts of a project's priority, and the limits of its verdict: one YAML file.
 
 ``reference/project_priority_weights.yml`` ships; the user's ``data/raw/projects/priority_weights.yml`` takes its place.
-What that file leaves out keeps the shipped value, as with the rules of the register.
+What that file leaves out keeps the shipped value, as with the rules of the register. A list of priorities that nobody
+has verified has no weight in the mean, unless the user's file names one: it would count twice, because it also answers
+the second question.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -51,32 +53,72 @@ class PriorityWeights:
         By name, see the shipped file.
     file : str
         Where they come from.
+    named : frozenset of str
+        Parts whose weight the user's file names.
+    is_list_verified : bool
+        Whether the list of priorities that is used was read in the act.
     """
 
     weights: Mapping[str, float]
     limits: Mapping[str, float]
     file: str = SHIPPED
+    named: frozenset[str] = frozenset()
+    is_list_verified: bool = True
+
+    @property
+    def sets_list_aside(self) -> bool:
+        """Whether the list answers the second question without a weight in the mean: nobody verified or weighed it."""
+        return not self.is_list_verified and LISTED not in self.named and self.weights[LISTED] > 0
+
+    @property
+    def counted(self) -> dict[str, float]:
+        """Weight of every part in the mean."""
+        return {name: 0.0 if name == LISTED and self.sets_list_aside else self.weights[name] for name in PARTS}
 
     @property
     def shares(self) -> Floats:
-        """Weights in the order of :data:`PARTS`, adding up to one."""
-        told = np.array([self.weights[name] for name in PARTS], dtype=float)
+        """Weights in the mean in the order of :data:`PARTS`, adding up to one."""
+        told = np.array(list(self.counted.values()), dtype=float)
         scaled = told / told.max()  # first, so that no sum can overflow
         return np.asarray(scaled / scaled.sum())
 
     @property
     def used(self) -> tuple[str, ...]:
-        """Parts that count at all."""
-        return tuple(name for name in PARTS if self.weights[name] > 0)
+        """Parts that count in the mean."""
+        return tuple(name for name, weight in self.counted.items() if weight > 0)
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Parts that answer the second question: the ways without weight in the file are not looked at."""
+        return tuple(name for name in WAYS if self.weights[name] > 0)
 
     @property
     def is_equal(self) -> bool:
-        """Whether every part counts the same."""
-        return len(set(self.weights.values())) == 1
+        """Whether every part counts the same, a list that is set aside not being looked at."""
+        return len({weight for name, weight in self.counted.items() if name != LISTED or not self.sets_list_aside}) == 1
+
+    def for_list(self, *, is_verified: bool) -> PriorityWeights:
+        """Return the same for a list of priorities that is verified or not.
+
+        Raises
+        ------
+        UsageError
+            If nothing but an unverified list would have a weight.
+        """
+        told = replace(self, is_list_verified=is_verified)
+        if not told.used:
+            raise UsageError("No part besides the unverified list of priorities has a weight.", where=self.file,
+                             what_next=f"Give another part a weight, or name one for {LISTED}.")  # fmt: skip
+        return told
+
+    def evened(self) -> PriorityWeights:
+        """Return equal weights; a list that nobody verified counts only where the file gives it a weight."""
+        is_weighed = LISTED in self.named and self.weights[LISTED] > 0
+        return replace(self, weights=dict.fromkeys(PARTS, 1.0), named=self.named if is_weighed else frozenset())
 
     def without(self, part: str) -> PriorityWeights:
-        """Return the same without one part."""
-        return PriorityWeights({**self.weights, part: 0.0}, self.limits, self.file)
+        """Return the same without one part, in the mean and in the second question."""
+        return replace(self, weights={**self.weights, part: 0.0})
 
     def drawn(self, seed: int = 0) -> Floats:
         """Draw sets of weights around the given ones: Dirichlet with parameters ``concentration · w``.
@@ -130,8 +172,9 @@ def read_weights(path: Path | None = None) -> PriorityWeights:
         return shipped
     entries = _entries(own)
     _require_known(entries, BLOCKS, "block", own.name)
-    return PriorityWeights(_weights(entries.get(WEIGHTS, {}), shipped, own.name),
-                           _limits(entries.get(LIMITS, {}), shipped, own.name), own.name)  # fmt: skip
+    told = entries.get(WEIGHTS, {})
+    return PriorityWeights(_weights(told, shipped, own.name), _limits(entries.get(LIMITS, {}), shipped, own.name),
+                           own.name, frozenset(told))  # fmt: skip
 
 
 def _entries(path: Path) -> dict[str, dict[str, Any]]:

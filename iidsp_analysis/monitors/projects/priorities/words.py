@@ -12,6 +12,7 @@ from iidsp_analysis import prose
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.priorities.growth import Standing
 from iidsp_analysis.monitors.projects.priorities.part_words import group_said, name_of, reason
+from iidsp_analysis.monitors.projects.priorities.score_words import apart, score_interval_said
 from iidsp_analysis.monitors.projects.priorities.score import reaches
 from iidsp_analysis.monitors.projects.priorities.verdict import (
     FAILS,
@@ -65,9 +66,9 @@ def why(priorities: Priorities, row: int, language: Language) -> str:
 
 def _ways(priorities: Priorities, row: int, language: Language) -> list[str]:
     """The list first; the growth point is told beside it even where the list is enough."""
-    used = priorities.weights.used
-    told = [_listed(priorities, row, language)] if LISTED in used else []
-    return [*told, _growth(priorities, row, language)] if GROWTH_POINT in used else told
+    ways = priorities.weights.ways
+    told = [_listed(priorities, row, language)] if LISTED in ways else []
+    return [*told, _growth(priorities, row, language)] if GROWTH_POINT in ways else told
 
 
 def _listed(priorities: Priorities, row: int, language: Language) -> str:
@@ -117,23 +118,19 @@ def _score(priorities: Priorities, row: int, language: Language) -> str:
     if np.isnan(score):
         return say("Only {known} of the weight is known, {least} is needed.", known=language.percent(known, 0),
                    least=language.percent(limits["known_least"], 0))  # fmt: skip
-    is_enough = bool(reaches(np.array([score]), limits["score_from"])[0])
-    told = _apart(score, limits["score_from"], language, is_enough=is_enough)
-    told |= _extremes(priorities, row, language)
-    if is_enough:
+    told = apart(score, limits["score_from"], language) | _extremes(priorities, row, language)
+    if priorities.is_on_the_line[row]:
+        return say(
+            "The known parts are on the line: {score} on average ({interval} by weights drawn around these), {limit} is"
+            " asked for; highest {best}, lowest {worst}.",
+            interval=score_interval_said(priorities, row, language),
+            **told,
+        )
+    if reaches(np.array([score]), limits["score_from"])[0]:
         return say("The known parts reach {score} on average ({limit} is asked for): highest {best}, lowest {worst}.",
                    **told)  # fmt: skip
     return say("The known parts reach only {score} on average ({limit} is asked for): highest {best}, lowest {worst}.",
                **told)  # fmt: skip
-
-
-def _apart(score: float, limit: float, language: Language, *, is_enough: bool) -> dict[str, str]:
-    """Write score and limit with as many digits as show that the score is below it: no “only 0.50 of 0.50”."""
-    for digits in range(2, 10):
-        told = {"score": language.number(score, digits), "limit": language.number(limit, digits)}
-        if is_enough or told["score"] != told["limit"]:
-            break
-    return told
 
 
 def _extremes(priorities: Priorities, row: int, language: Language) -> dict[str, str]:
