@@ -52,6 +52,8 @@ def render_projects(request: ProjectsRequest, *, out: Path | None = None, worker
     require_once(jobs, request.labels)
     opened = jobs[0].context(build.load())
     folder = (out or default_folder(settings)).resolve()
+    if settings.redact:
+        _require_own(folder, jobs)
     outcomes = run_pages(jobs, folder, workers, opened)
     return Batch(
         tuple(outcomes), project_pages.write_index(outcomes, _earlier(folder, jobs, settings), settings, folder)
@@ -87,8 +89,22 @@ def _year_before(day: str) -> int:
     return int(told.max())
 
 
+def _require_own(folder: Path, jobs: Sequence[Job]) -> None:
+    """Refuse to put an edition that is passed on beside pages of another run: nobody would tell them apart."""
+    own = {f"{job.slug}.html" for job in jobs}
+    others = sorted(path.name for path in folder.glob("projects*.html") if path.name not in own)
+    if others:
+        raise UsageError(f"The folder holds pages of another run: {', '.join(others[:3])}.", where=str(folder),
+                         what_next="Name an empty folder with --out, or render all pages in one run.")  # fmt: skip
+
+
 def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Job]:
-    """Pages of the same edition that an earlier run left in the folder."""
+    """Pages of an earlier run that the index keeps leading to; none in the redacted edition.
+
+    A page of another run may name projects, or hide other cells: an edition that is passed on holds its own pages only.
+    """
+    if settings.redact:
+        return []
     slugs = {job.slug for job in jobs}
     names = [schema.COUNTRY, *(region.id for region in regions.regions_of(settings.borders))]
     others = [projects_job(name, settings) for name in names]

@@ -70,6 +70,15 @@ def test_the_redacted_index_tells_no_number_of_projects(rendered, tmp_path):
     assert "a.xlsx" not in hidden
 
 
+def test_a_redacted_edition_never_stands_beside_pages_that_name_projects(rendered, tmp_path):
+    store.import_file(write(tmp_path / "a.xlsx", [HEADS, GOOD]), as_of="2018-03-27")
+    rendered(labels=("KZ", "AKM"))
+    with pytest.raises(UsageError, match=r"another run: projects_akmola\.html"):
+        rendered(labels=("KZ",), redact=True)
+    index = rendered(labels=("KZ", "AKM"), redact=True).index.read_text(encoding="utf-8")
+    assert 'href="projects_akmola.html"' in index
+
+
 def test_editions_lie_in_folders_of_their_own():
     whole = projects_batch.default_folder(Settings(register="2018-03-27_12345678"))
     assert whole == folders.reports() / "projects_2018-03-27_12345678_borders-2014_ru"

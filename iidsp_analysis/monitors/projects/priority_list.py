@@ -100,7 +100,11 @@ def read_priorities(path: Path | None = None) -> PriorityList:
     if missing:
         raise SchemaError(f"The list of priorities lacks the column {', '.join(missing)}.", where=own.name,
                           what_next=f"Columns: {', '.join(COLUMNS)}.")  # fmt: skip
-    return _list(lines, own.name)
+    try:
+        return _list(lines, own.name)
+    except csv.Error as error:
+        raise SchemaError(f"The list of priorities is no table: {error}.", where=own.name,
+                          what_next="Look for a quotation mark that is not closed.") from error  # fmt: skip
 
 
 def shipped_priorities() -> PriorityList:

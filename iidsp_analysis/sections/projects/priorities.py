@@ -9,7 +9,8 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.monitors.projects.priorities.judgement import Priorities, judge_priorities
-from iidsp_analysis.monitors.projects.priorities.part_words import interval_said, name_of
+from iidsp_analysis.monitors.projects.priorities.part_words import name_of, part_in_figures, short_name_of
+from iidsp_analysis.monitors.projects.priorities.score_words import score_interval_said
 from iidsp_analysis.monitors.projects.priorities.verdict import (
     EQUAL,
     FAILS,
@@ -21,19 +22,20 @@ from iidsp_analysis.monitors.projects.priorities.verdict import (
 from iidsp_analysis.monitors.projects.priorities.weights import PARTS
 from iidsp_analysis.monitors.projects.priorities.words import verdict_name, verdict_names
 from iidsp_analysis.monitors.projects.rule import CANCELLED
-from iidsp_analysis.monitors.projects.rule_costs import division_name
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
+from iidsp_analysis.sections.projects import priority_sensitivity_words as sensitivity_words
 from iidsp_analysis.sections.projects import priority_words as words
 from iidsp_analysis.sections.projects.field_words import choice_name
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
+from iidsp_analysis.sections.projects.priority_counts import counts, without_list
 from iidsp_analysis.sections.projects.priority_picture import verdict_bars
 from iidsp_analysis.sections.projects.redacted import redacted_priorities
 from iidsp_analysis.sections.rankings import ranked
 
 #: As many projects as the page lists.
-LISTED_ROWS = 40
+LISTED_ROWS = 15
 #: Key in ``context.shared``.
 SHARED = "priorities"
 #: The order of the page: what fails first, what cannot be judged last.
@@ -77,12 +79,6 @@ def _ranking(context: Context, region: str) -> GrowthPoints | None:
         return None
 
 
-def counts(verdict: pd.Series) -> dict[str, int]:
-    """Return the number of projects by verdict, the best first."""
-    told = verdict.value_counts()
-    return {name: int(told.get(name, 0)) for name in VERDICTS}
-
-
 # --- verdicts ---------------------------------------------------------------------------------------------------
 
 
@@ -92,17 +88,24 @@ def priorities(context: Context) -> Result:
     judged, language, say = priorities_of(context), context.language, context.language.say
     bars = _bars(context, judged)
     return Result(
-        title=words.title(context, counts(judged.verdict)),
+        title=words.title(context, judged),
         reading=words.reading(context, judged, _costs(context, judged)),
         language=language,
-        caption=project_caption(context, say("parts and score from 0 to 1; costs in mln KZT as planned")),
+        caption=project_caption(context, say("projects by verdict; at the end of each bar the share that meets")),
         sources=SOURCE,
-        values={name: float(number) for name, number in counts(judged.verdict).items()},
+        values=_values(judged),
         picture=Picture(plots.picture(lambda: verdict_bars(bars, language, labels=verdict_names(language))),
                         _alt(context, bars)),
         table=_table(context, judged),
         caveats=words.caveats(context, judged, max(len(judged.verdict) - LISTED_ROWS, 0)),
     )  # fmt: skip
+
+
+def _values(judged: Priorities) -> dict[str, float]:
+    """Projects by verdict, and those that would meet the priorities without a list that nobody verified."""
+    told = {name: float(number) for name, number in counts(judged.verdict).items()}
+    without = without_list(judged)
+    return told if without is None else told | {"meets_without_list": float(counts(without)[MEETS])}
 
 
 def _costs(context: Context, judged: Priorities) -> pd.Series:
@@ -112,11 +115,12 @@ def _costs(context: Context, judged: Priorities) -> pd.Series:
 
 
 def _bars(context: Context, judged: Priorities) -> pd.DataFrame:
-    """Projects by verdict, the longest bar last: one for each region of the country, or each map of a region."""
+    """Projects by verdict, the largest share that meets last: a bar for each region, or for each map of a region."""
     labels = _labels(context).loc[judged.verdict.index]
     told = pd.crosstab(labels, judged.verdict).reindex(columns=list(VERDICTS), fill_value=0)
-    order = told.sum(axis=1).sort_values(kind="stable").index
-    return told.loc[order]
+    whole = told.sum(axis=1)
+    order = pd.DataFrame({"share": told[MEETS] / whole, "whole": whole}).sort_values(["share", "whole"], kind="stable")
+    return told.loc[order.index]
 
 
 def _labels(context: Context) -> pd.Series:
@@ -147,38 +151,35 @@ def _table(context: Context, judged: Priorities) -> Table:
     frame = pd.DataFrame([_line(context, judged, int(row)) for row in listed], index=listed)
     columns = (
         Column("project", say("Project"), "text"),
-        Column("division", say("Division"), "text"),
-        Column("cost", say("Planned cost, mln KZT")),
-        Column("verdict", say("Verdict"), "text", order="place"),
+        Column("verdict", say("Verdict"), "text"),
         Column("why", say("Why"), "text"),
-        Column("score", say("Score with 5–95 % interval"), "text", order="number"),
-        *(Column(name, name_of(name, context.language), "text", order=f"{name}_value") for name in PARTS),
+        Column("score", say("Score"), "text"),
+        *(Column(name, short_name_of(name, context.language), "text") for name in judged.weights.used),
     )
-    caption = say("Projects and priorities, the worst first: {shown} of {all}", shown=len(listed), all=everybody)
-    return Table(frame, columns, caption, sortable=True)
+    caption = say(
+        "Projects and priorities, the worst first: {shown} of {all}; parts and score from 0 to 1, * by planned"
+        " figures; in brackets the score under small changes of the weights (nine draws of ten)",
+        shown=len(listed), all=everybody,
+    )  # fmt: skip
+    return Table(frame, columns, caption)
 
 
 def _line(context: Context, judged: Priorities, row: int) -> dict[str, object]:
     language, project = context.language, context.projects.rows.loc[row]
-    named = " · ".join(shown(project[name]) for name in ("id", "name") if project[name] is not None)
-    code = judged.portfolio.division[row]
     verdict = str(judged.verdict[row])
     told: dict[str, object] = {
-        "project": named, "division": None if pd.isna(code) else division_name(str(code), language),
-        "cost": project[COST], "verdict": verdict_name(verdict, language), "place": WORST_FIRST.index(verdict),
+        "project": " · ".join(shown(project[name]) for name in ("id", "name") if project[name] is not None),
+        "verdict": verdict_name(verdict, language), "place": WORST_FIRST.index(verdict),
         "score": _score_said(context, judged, row), "number": judged.score[row], "why": judged.in_brief(row, language),
     }  # fmt: skip
-    told |= {name: judged.part_said(name, row, language) for name in PARTS}
-    return told | {f"{name}_value": float(judged.details[name].value[row]) for name in PARTS}
+    return told | {name: part_in_figures(name, judged.details[name], row, language) for name in PARTS}
 
 
 def _score_said(context: Context, judged: Priorities, row: int) -> str | None:
     score, language = float(judged.score[row]), context.language
     if pd.isna(score):
         return None
-    interval = interval_said(float(judged.interval_low[row]), float(judged.interval_high[row]), language, digits=2)
-    return language.say("{score} ({interval}); {known} of the weight is known", score=language.number(score, 2),
-                        interval=interval, known=language.percent(float(judged.known[row]), 0))  # fmt: skip
+    return f"{language.number(score, 2)} ({score_interval_said(judged, row, language)})"
 
 
 # --- sensitivity ------------------------------------------------------------------------------------------------
@@ -190,14 +191,15 @@ def priority_sensitivity(context: Context) -> Result:
     judged, say = priorities_of(context), context.language.say
     frame = sensitivity(judged)
     return Result(
-        title=words.sensitivity_title(context, judged),
-        reading=words.sensitivity_reading(context, judged, frame),
+        title=sensitivity_words.title(context, judged),
+        reading=sensitivity_words.reading(context, judged, frame),
         language=context.language,
         caption=project_caption(context, say("projects")),
         sources=SOURCE,
         values={"firm": float(judged.is_firm.sum()), "judged": float((judged.verdict != UNJUDGED).sum()),
-                "firm_anywhere": float(words.holds_anywhere(judged).sum())},
+                "firm_anywhere": float(sensitivity_words.holds_anywhere(judged).sum())},
         table=_sensitivity_table(context, judged, frame),
+        caveats=sensitivity_words.caveats(context, judged),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ NAME_WIDTH = 30
 
 
 def verdict_bars(counts: pd.DataFrame, language: Language, *, labels: Mapping[str, str]) -> Axes:
-    """Stacked bars, each part with its number where it is wide enough, and the sum at the end.
+    """Stacked bars, each part with its number where it is wide enough; at the end the share that meets, of so many.
 
     Parameters
     ----------
@@ -42,13 +42,19 @@ def verdict_bars(counts: pd.DataFrame, language: Language, *, labels: Mapping[st
         axes.bar_label(bars, told, label_type="center", fontsize=7.5,
                        color=plots.shade("text.color" if verdict == UNJUDGED else "figure.facecolor"))  # fmt: skip
         start = start + values
-    axes.bar_label(bars, [language.number(whole, 0) for whole in start], padding=4, fontsize=8)
+    axes.bar_label(bars, [_end(row, language) for _, row in counts.iterrows()], padding=4, fontsize=8)
     axes.set_yticks(places, names, linespacing=1.05)
     axes.set_ylim(-0.6, max(len(counts), 3) - 0.4)
-    axes.set_xlim(0, 1.1 * widest)
+    axes.set_xlim(0, 1.17 * widest)
     axes.grid(visible=False, axis="y")
     plots.number_axis(axes.xaxis, language, language.say("projects"))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=4, borderaxespad=0.2, handlelength=1.2,
                 columnspacing=1.4)  # fmt: skip
     return axes
+
+
+def _end(bar: pd.Series, language: Language) -> str:
+    whole = float(bar.sum())
+    return language.say("{share} of {number}", share=language.percent(bar[MEETS] / whole, 0),
+                        number=language.number(whole, 0))  # fmt: skip

@@ -9,25 +9,29 @@ from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.models.candidates import DIVISIONS
 from iidsp_analysis.monitors.projects.priorities.judgement import Priorities
 from iidsp_analysis.monitors.projects.priorities.part_words import name_of
-from iidsp_analysis.monitors.projects.priorities.verdict import EQUAL, FAILS, MEETS, PARTLY, UNJUDGED, YES
+from iidsp_analysis.monitors.projects.priorities.verdict import FAILS, MEETS, PARTLY, UNJUDGED
 from iidsp_analysis.monitors.projects.priorities.weights import GROWTH_POINT, LISTED, PARTS, TECHNOLOGY
 from iidsp_analysis.monitors.projects.priority_list import SHIPPED
 from iidsp_analysis.monitors.projects.rule import CANCELLED
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.projects.priority_counts import asks_unverified, counts, without_list
 from iidsp_analysis.sections.projects.sums import unplaced_note
 
 BILLION = 1000.0
 
 
-def title(context: Context, counts: dict[str, int]) -> str:
-    """The finding: how many projects meet the priorities, partly, not, and how many cannot be judged."""
-    told = {name: context.language.number(counts[name], 0) for name in counts}
+def title(context: Context, judged: Priorities) -> str:
+    """The finding: how many projects meet the priorities; by a list that nobody verified, also how many without it."""
+    numbers = counts(judged.verdict)
+    told = {name: context.language.number(number, 0) for name, number in numbers.items()}
+    if asks_unverified(judged):
+        return _unverified_title(context, judged, sum(numbers.values()), told[MEETS])
     return context.language.count(
         "Meeting the priorities: {meets} of {number} project; partly: {partly}; not: {fails}; cannot be judged:"
         " {unjudged}",
         "Meeting the priorities: {meets} of {number} projects; partly: {partly}; not: {fails}; cannot be judged:"
         " {unjudged}",
-        sum(counts.values()),
+        sum(numbers.values()),
         meets=told[MEETS],
         partly=told[PARTLY],
         fails=told[FAILS],
@@ -35,11 +39,58 @@ def title(context: Context, counts: dict[str, int]) -> str:
     )
 
 
+def _unverified_title(context: Context, judged: Priorities, number: int, meets: str) -> str:
+    count, without = context.language.count, without_list(judged)
+    if without is None:
+        return count("Meeting the priorities by an unverified list: {meets} of {number} project",
+                     "Meeting the priorities by an unverified list: {meets} of {number} projects",
+                     number, meets=meets)  # fmt: skip
+    return count("Meeting the priorities by an unverified list: {meets} of {number} project; without the list:"
+                 " {without}",
+                 "Meeting the priorities by an unverified list: {meets} of {number} projects; without the list:"
+                 " {without}",
+                 number, meets=meets, without=context.language.number(counts(without)[MEETS], 0))  # fmt: skip
+
+
 def reading(context: Context, judged: Priorities, costs: pd.Series) -> tuple[str, ...]:
     """The rule, the shares of the cost, where list and weights come from, and what contradicts what."""
-    told = (_rule(context, judged), _cost(context, judged, costs), _list(context, judged), _weights(context, judged),
+    told = (_others(context, judged), _rule(context, judged), _on_the_line(context, judged),
+            _cost(context, judged, costs), _list(context, judged), _weights(context, judged),
             _ranking(context, judged), _claims(context, judged), _cancelled(context))  # fmt: skip
     return tuple(filter(None, told))
+
+
+def _others(context: Context, judged: Priorities) -> str:
+    """The verdicts that the title leaves out, and all of them without the list."""
+    if not asks_unverified(judged):
+        return ""
+    say, language = context.language.say, context.language
+    own = {name: language.number(number, 0) for name, number in counts(judged.verdict).items()}
+    told = say("Partly: {partly}; not: {fails}; cannot be judged: {unjudged}.", partly=own[PARTLY], fails=own[FAILS],
+               unjudged=own[UNJUDGED])  # fmt: skip
+    without = without_list(judged)
+    if without is None:
+        return (
+            f"{told} {say('Without the list nothing would tell what serves a priority: no project could be judged.')}"
+        )
+    other = {name: language.number(number, 0) for name, number in counts(without).items()}
+    changed = say(
+        "Without the list, projects with another verdict: {changed}; it would then be partly: {partly}; not: {fails};"
+        " cannot be judged: {unjudged}.",
+        changed=language.number(int((without != judged.verdict).sum()), 0),
+        partly=other[PARTLY],
+        fails=other[FAILS],
+        unjudged=other[UNJUDGED],
+    )
+    return f"{told} {changed}"
+
+
+def _on_the_line(context: Context, judged: Priorities) -> str:
+    number = int((judged.is_on_the_line & (judged.verdict != UNJUDGED)).sum())
+    if not number:
+        return ""
+    return context.language.say("On the line, so that small changes of the weights may decide: {number}.",
+                                number=context.language.number(number, 0))  # fmt: skip
 
 
 def _rule(context: Context, judged: Priorities) -> str:
@@ -75,21 +126,33 @@ def _cost(context: Context, judged: Priorities, costs: pd.Series) -> str:
 
 def _list(context: Context, judged: Priorities) -> str:
     say, listed = context.language.say, judged.portfolio.priorities
-    if LISTED not in judged.weights.used:
+    if LISTED not in judged.weights.ways:
         return say("The list of priorities has no weight: it is not looked at.")
     if listed.is_verified:
         return say("The list of priorities is {file}.", file=shown(listed.file))
     if listed.file == SHIPPED:
-        return say("The list of priorities is the shipped example, which nobody has verified: what it says is no reason"
+        told = say("The list of priorities is the shipped example, which nobody has verified: what it says is no reason"
                    " to refuse a project.")  # fmt: skip
-    return say("The list of priorities ({file}) is not verified: what it says is no reason to refuse a project.",
-               file=shown(listed.file))  # fmt: skip
+    else:
+        told = say("The list of priorities ({file}) is not verified: what it says is no reason to refuse a project.",
+                   file=shown(listed.file))  # fmt: skip
+    return f"{told} {_weight_of_list(context, judged)}"
+
+
+def _weight_of_list(context: Context, judged: Priorities) -> str:
+    say = context.language.say
+    if judged.weights.sets_list_aside:
+        return say("It answers the first question, but has no weight in the mean until it is verified, or until a file"
+                   " of weights gives it one.")  # fmt: skip
+    return say("It answers the first question, and the file {file} gives it a weight in the mean all the same.",
+               file=shown(judged.weights.file))  # fmt: skip
 
 
 def _weights(context: Context, judged: Priorities) -> str:
     say, language = context.language.say, context.language
     if judged.weights.is_equal:
-        return say("No act sets weights of the parts or limits: here each part counts the same.")
+        return say("No act sets weights of the parts or limits: here each of the {number} parts in the mean counts the"
+                   " same.", number=len(judged.weights.used))  # fmt: skip
     used = judged.weights.used
     shares = dict(zip(PARTS, judged.weights.shares, strict=True))
     told = [f"{prose.quoted(language, name_of(name, language))} {language.percent(shares[name])}" for name in used]
@@ -145,79 +208,13 @@ def caveats(context: Context, judged: Priorities, hidden: int) -> tuple[str, ...
         say("Projects not in the table: {number}; they are counted in the title and in the picture.", number=hidden)
         if hidden else "",
         "" if context.is_country else unplaced_note(context),
-        say("Plans are promises: a part is marked planned until the project has worked for {months} months and its"
-            " figures are recorded.", months=int(judged.weights.limits["months_after"])),
+        say("Plans are promises: planned figures count until the project has worked for {months} months and its figures"
+            " are recorded.", months=int(judged.weights.limits["months_after"])),
         say("Output per worker and jobs for the cost pull in opposite directions: few projects are high in both."),
         say("Output per worker is no value added per worker; prices of different years are compared as they stand."),
+        say("A verdict in the table with no word about weights or ranks survives small changes of the weights."),
+        say("Trials of a growth point: the ranking of its region is made again and again with other weights, scales and"
+            " rules, and with noise in the figures."),
         say("A part that is not known is left out of the mean, so that a weak figure that is not reported does not"
-            " lower it: the table tells what the score could be at worst."),
+            " lower it: a dash in the table."),
     )))  # fmt: skip
-
-
-# --- sensitivity ------------------------------------------------------------------------------------------------
-
-
-def holds_anywhere(judged: Priorities) -> pd.Series:
-    """Whether a verdict holds in nearly all mixtures of weights, none of them preferred."""
-    return (judged.agreement_anywhere >= judged.weights.limits["firm_from"]) & ~judged.hangs_on_ranking
-
-
-def sensitivity_title(context: Context, judged: Priorities) -> str:
-    """How many verdicts are firm."""
-    number = int((judged.verdict != UNJUDGED).sum())
-    if not number:
-        return context.language.say("No project could be judged, so that no verdict can hang on weights")
-    return context.language.count(
-        "{firm} of {number} verdict is firm: hardly any other weights or ranks would change it",
-        "{firm} of {number} verdicts are firm: hardly any other weights or ranks would change them",
-        number,
-        firm=context.language.number(int(judged.is_firm.sum()), 0),
-    )
-
-
-def sensitivity_reading(context: Context, judged: Priorities, frame: pd.DataFrame) -> tuple[str, ...]:
-    """How the weights were varied, how far the verdicts hold, and which part matters most."""
-    say, language, limits = context.language.say, context.language, judged.weights.limits
-    number = int((judged.verdict != UNJUDGED).sum())
-    if not number:
-        return ()
-    varied = say(
-        "Weights were drawn {draws} times around the given ones (Dirichlet, concentration {concentration}); a verdict"
-        " is firm if it holds in {share} of the draws, at both ends where several product groups may fit, and does not"
-        " rest on a growth point whose rank is unsettled.",
-        draws=language.number(limits["draws"], 0),
-        concentration=language.number(limits["concentration"], 0),
-        share=language.percent(limits["firm_from"], 0),
-    )
-    anywhere = say("Firm if every mixture of weights were equally likely: {firm} of {number}.",
-                   firm=language.number(int(holds_anywhere(judged).sum()), 0), number=number)  # fmt: skip
-    unsettled = int((judged.hangs_on_ranking & (judged.verdict != UNJUDGED)).sum())
-    ranks = say("Verdicts that rest on a growth point whose rank is unsettled: {number}.", number=unsettled)
-    unknown = say("Verdicts that the parts not known today could change: {number}.",
-                  number=int(judged.hangs_on_unknown.sum()))  # fmt: skip
-    return tuple(
-        filter(None, (varied, anywhere, ranks, unknown, _weightiest(context, frame), _unverified(context, judged)))
-    )
-
-
-def _weightiest(context: Context, frame: pd.DataFrame) -> str:
-    """Which part changes most verdicts when it is left out."""
-    say, language = context.language.say, context.language
-    changed = frame["changed"].drop(["own", EQUAL], errors="ignore")
-    if changed.empty or not changed.max() > 0:
-        return say("Leaving out any single part changes no verdict.")
-    first = changed.index[changed == changed.max()]
-    names = prose.enumerate_words(language, [prose.quoted(language, name_of(str(part), language)) for part in first])
-    return say("Left out, this part would change most verdicts: {parts} ({number}).", parts=names,
-               number=int(changed.max()))  # fmt: skip
-
-
-def _unverified(context: Context, judged: Priorities) -> str:
-    """How many verdicts rest on the unverified list alone."""
-    if judged.portfolio.priorities.is_verified or LISTED not in judged.weights.used:
-        return ""
-    by_list = judged.details[LISTED].value == YES
-    by_growth = (judged.details[GROWTH_POINT].facts["is_pick"] == YES) & (GROWTH_POINT in judged.weights.used)
-    alone = by_list & ~by_growth & judged.verdict.isin([MEETS, PARTLY])
-    return context.language.say("Projects that serve a priority by the unverified list alone: {number}.",
-                                number=int(alone.sum()))  # fmt: skip

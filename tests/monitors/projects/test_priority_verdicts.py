@@ -228,6 +228,48 @@ def test_the_same_seed_gives_the_same_draws():
     assert not first[["low", "high"]].equals(other[["low", "high"]])
 
 
+def test_an_unverified_list_answers_but_does_not_count_in_the_mean():
+    """By hand: the mean of the other known parts, whatever the list says; a file that names the list brings it back."""
+    changes = {"oked": "23320", "hs": "690410"}
+    for codes, served in (("23", 1), ("99", 0)):
+        told = judged(changes, priorities=listing(codes, verified=False), weights=weights({"known_least": 0.3}),
+                      rankings={"akmola": ranking(XIII=LAST)})  # fmt: skip
+        assert told.score[0] == pytest.approx(told.parts.drop(columns="listed").loc[0].mean())
+        assert told.serves[0] == served
+        weighed = judged(changes, priorities=listing(codes, verified=False), rankings={"akmola": ranking(XIII=LAST)},
+                         weights=weights({"known_least": 0.3}, listed=1.0))  # fmt: skip
+        assert weighed.score[0] == pytest.approx(weighed.parts.loc[0].mean())
+
+
+def test_without_the_unverified_list_its_answer_is_gone_too():
+    told = judged({"oked": "23320", "hs": "690410"}, priorities=listing("23", verified=False),
+                  rankings={"akmola": ranking(XIII=LAST)}, weights=weights({"known_least": 0.3}))  # fmt: skip
+    assert told.serves[0] == 1
+    assert {"listed", "equal"} <= set(told.under_other_weights)
+    assert told.under_other_weights["equal"][0] == told.verdict[0]
+    order = [FAILS, PARTLY, MEETS]
+    assert order.index(told.under_other_weights["listed"][0]) == order.index(told.verdict[0]) - 1
+
+
+@pytest.mark.parametrize(("score", "said"), [(0.49977, "0.4998, limit 0.5000"), (0.5038, "0.504, limit 0.500"),
+                                             (0.5, "0.50, limit 0.50"), (0.46, "0.46, limit 0.50")])  # fmt: skip
+def test_a_score_whose_interval_holds_the_limit_is_on_the_line(score, said):
+    told = judged({"oked": "23320"}, weights=weights({"known_least": 0.0}))
+    line = replace(told, figures=told.figures.assign(score=[score], low=[0.44], high=[0.56]))
+    assert line.is_on_the_line[0]
+    assert f"on the line: {said}" in line.in_brief(0, EN)
+    assert "parts are on the line: " in line.why(0, EN)
+    assert "(0.44–0.56 under small changes of the weights)" in line.why(0, EN)
+    clear = replace(told, figures=told.figures.assign(score=[score], low=[0.44], high=[0.49]))
+    assert not clear.is_on_the_line[0]
+    assert "on the line" not in clear.in_brief(0, EN) + clear.why(0, EN)
+
+
+def test_outside_manufacturing_is_never_on_the_line():
+    told = judged({"oked": "01110"})
+    assert not replace(told, figures=told.figures.assign(low=[0.1], high=[0.9])).is_on_the_line[0]
+
+
 # --- words ------------------------------------------------------------------------------------------------------
 
 

@@ -150,6 +150,13 @@ def test_an_own_list_may_have_other_columns_and_semicolons(tmp_path, text):
     assert read_priorities(path).is_verified
 
 
+def test_a_list_with_a_field_without_end_is_refused(tmp_path):
+    path = tmp_path / "priorities.csv"
+    path.write_text('programme,oked,verified\nOwn,24,"' + "x" * 140_000, encoding="utf-8")
+    with pytest.raises(SchemaError, match="no table"):
+        read_priorities(path)
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

@@ -18,7 +18,9 @@ from iidsp_analysis.monitors.projects.priorities.weights import PARTS, read_weig
 from iidsp_analysis.monitors.projects.priority_list import shipped_priorities
 from iidsp_analysis.monitors.projects.rule import Portfolio
 from iidsp_analysis.sections.projects import priorities as section
+from iidsp_analysis.sections.projects.priority_counts import counts
 from iidsp_analysis.sections.projects.view import ProjectsView
+from tests.monitors.projects.priority_cases import listing
 from tests.monitors.projects.project_registers import register
 from tests.sections.rankings import ranked_report, with_divisions
 from tests.sections.reports import assert_shows_itself, visible
@@ -47,7 +49,7 @@ def test_the_example_is_judged_whole(country):
     result = section.priorities(country)
     assert_shows_itself(result)
     cancelled = int((EXAMPLE.rows["status"] == "cancelled").sum())
-    assert sum(result.values.values()) == len(EXAMPLE.rows) - cancelled
+    assert sum(result.values[name] for name in VERDICTS) == len(EXAMPLE.rows) - cancelled
     assert str(int(result.values[MEETS])) in result.title
     assert "EXAMPLE DATA" in visible(result)
     assert "which nobody has verified" in visible(result)
@@ -62,15 +64,91 @@ def test_the_table_has_the_worst_first_and_tells_every_part(country):
     within = table.groupby("place")["number"].apply(lambda told: told.dropna().is_monotonic_increasing)
     assert within.all()
     assert (table["verdict"].iloc[: int(result.values[FAILS])] == "does not meet").all()
-    assert table[list(PARTS)].map(lambda told: " · " in told).all(axis=None)
-    hidden = int(sum(result.values.values())) - section.LISTED_ROWS
+    judged = section.priorities_of(country)
+    assert section.LISTED_ROWS == 15
+    assert (table[list(PARTS)] == "–").equals(judged.parts.loc[table.index].isna())
+    assert set(table["listed"]) <= {"yes", "no", "–"}
+    shown = [column.key for column in result.table.columns]
+    assert shown == ["project", "verdict", "why", "score", *judged.weights.used]  # the list stands in the reason
+    planned = judged.details["exports"].facts["basis"].loc[table.index] == "planned"
+    assert (table["exports"].str.endswith("*") == (planned & (table["exports"] != "–"))).all()
+    hidden = int(sum(result.values[name] for name in VERDICTS)) - section.LISTED_ROWS
     assert f"Projects not in the table: {hidden}" in visible(result)
+
+
+def test_the_title_counts_with_and_without_the_list_that_nobody_verified(country):
+    judged, result = section.priorities_of(country), section.priorities(country)
+    without = counts(judged.under_other_weights["listed"])
+    assert result.title == (
+        f"Meeting the priorities by an unverified list: {int(result.values[MEETS])} of {len(judged.verdict)} projects;"
+        f" without the list: {without[MEETS]}"
+    )
+    assert result.values["meets_without_list"] == without[MEETS] <= result.values[MEETS]
+    told = visible(result)
+    assert f"cannot be judged: {without[UNJUDGED]}." in told
+    assert "has no weight in the mean until it is verified, or until a file of weights gives it one" in told
+    assert "each of the 5 parts in the mean counts the same" in told
+    assert not judged.weights.shares[PARTS.index("listed")]
+
+
+def test_a_verified_list_counts_and_the_title_does_not_doubt_it(panel):
+    context = opened(panel, region="AKM")
+    vars(context.projects)["priorities"] = listing("10", "23")
+    result = section.priorities(context)
+    assert result.title.startswith("Meeting the priorities: ")
+    assert "meets_without_list" not in result.values
+    assert "each of the 6 parts in the mean" in visible(result)
+    assert "unverified" not in visible(result)
+
+
+def test_without_growth_points_nothing_is_left_beside_the_list(panel, monkeypatch, tmp_path):
+    path = tmp_path / "priority_weights.yml"
+    path.write_text("weights:\n  growth_point: 0\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "iidsp_analysis.monitors.projects.priorities.judgement.read_weights", lambda: read_weights(path)
+    )
+    result = section.priorities(opened(panel, region="AKM"))
+    assert result.title.endswith("projects")
+    assert "no project could be judged" in visible(result)
+
+
+def test_the_bars_are_in_the_order_of_the_share_that_meets(country):
+    bars = section._bars(country, section.priorities_of(country))
+    share = bars[MEETS] / bars.sum(axis=1)
+    assert share.is_monotonic_increasing  # the first bar is drawn lowest
+    assert not bars.sum(axis=1).is_monotonic_increasing
+
+
+def test_the_caption_of_the_picture_is_about_the_picture(country):
+    result = section.priorities(country)
+    assert result.caption.startswith("projects by verdict; at the end of each bar the share that meets")
+    assert "KZT" not in result.caption
+    assert "from 0 to 1" in result.table.caption
+
+
+def test_the_page_speaks_plainly(country):
+    judged = section.priorities_of(country)
+    reasons = [judged.why(row, country.language) for row in judged.verdict.index]
+    told = " ".join([visible(section.priorities(country)), *reasons])
+    assert not any(word in told for word in ("fragile", "leaning", "Dirichlet"))
+    sensitivity = section.priority_sensitivity(country)
+    assert not any("Dirichlet" in sentence for sentence in sensitivity.reading)
+    assert any("Dirichlet" in sentence for sentence in sensitivity.caveats)
+    assert "each typically 31% higher or lower" in visible(sensitivity)  # √(0.8 / 0.2 / 41)
+
+
+def test_the_title_of_the_sensitivity_promises_no_more_than_its_figures(country):
+    result = section.priority_sensitivity(country)
+    firm, judged, anywhere = (int(result.values[name]) for name in ("firm", "judged", "firm_anywhere"))
+    assert result.title == (
+        f"Surviving small changes of the weights: {firm} of {judged} verdicts; nearly any change: {anywhere}"
+    )
 
 
 def test_the_picture_counts_what_the_title_counts(country):
     judged = section.priorities_of(country)
     bars = section._bars(country, judged)
-    assert bars.sum().to_dict() == section.counts(judged.verdict)
+    assert bars.sum().to_dict() == counts(judged.verdict)
     alt = section.priorities(country).picture.alt
     assert all(country.short_names[place] in alt for place in country.projects.places.dropna().unique())
 
@@ -92,10 +170,11 @@ def test_the_short_reason_says_no_more_than_the_long_one(country):
         brief, said = judged.in_brief(row, country.language), judged.why(row, country.language)
         assert len(brief) < len(said) or "outside" in said
         assert ("On the unverified list" in brief) == ("outside" not in said)
-        assert ("not known" in brief.lower()) == ("Not known" in said)
-        assert ("firm" in brief) == (bool(judged.is_firm[row]) and "outside" not in said)
+        assert ("growth point: not known" not in brief) or "“Growth point of its region” (" in said or "depends" in said
+        assert ("on the line" in brief) == ("on the line" in said) == bool(judged.is_on_the_line[row])
         assert ("growth point: no;" in brief) == ("no growth point of the region" in said)
         assert ("hangs" in brief) == ("hangs" in said)
+        assert ("hangs" in brief) <= (not judged.is_firm[row])
         assert verdict != UNJUDGED or "known" in brief or "No OKED" in brief
 
 
@@ -117,7 +196,7 @@ def test_sensitivity_starts_with_the_weights_in_use(country):
     assert_shows_itself(result)
     frame, judged = result.frame, section.priorities_of(country)
     assert list(frame.index) == ["own", *PARTS]  # equal weights are the weights in use
-    assert frame.loc["own", list(VERDICTS)].to_dict() == section.counts(judged.verdict)
+    assert frame.loc["own", list(VERDICTS)].to_dict() == counts(judged.verdict)
     assert frame.loc["own", "changed"] == 0
     assert (frame[list(VERDICTS)].sum(axis=1) == len(judged.verdict)).all()
     assert 0 < result.values["firm_anywhere"] <= result.values["firm"] <= result.values["judged"]

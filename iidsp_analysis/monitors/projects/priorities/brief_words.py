@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iidsp_analysis.language import Language
-from iidsp_analysis.monitors.projects.priorities.part_words import name_of
-from iidsp_analysis.monitors.projects.priorities.score_words import apart, score_interval_said
+from iidsp_analysis.monitors.projects.priorities.score import reaches
+from iidsp_analysis.monitors.projects.priorities.score_words import apart
 from iidsp_analysis.monitors.projects.priorities.verdict import NO, YES
 from iidsp_analysis.monitors.projects.priorities.weights import GROWTH_POINT, LISTED
 from iidsp_analysis.prose import sentence
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 
 def in_brief(priorities: Priorities, row: int, language: Language) -> str:
-    """Say in a few words what decides the verdict, what is not known, and how firm it is."""
+    """Say in a few words what decides the verdict, and what it hangs on; a firm one, which hangs on nothing, is bare.
+
+    What parts are not known is left to the columns beside it.
+    """
     inside = float(priorities.inside[row])
     if np.isnan(inside):
         return language.say("No OKED code.")
     if inside == NO:
         return language.say("OKED {code} is outside manufacturing.", code=str(priorities.portfolio.code[row]))
-    told = [*_ways(priorities, row, language), _parts(priorities, row, language), *_unknown(priorities, row, language),
+    told = [*_ways(priorities, row, language), _parts(priorities, row, language),
             *_firmness(priorities, row, language)]  # fmt: skip
     return f"{sentence('; '.join(told))}."
 
@@ -53,25 +56,18 @@ def _parts(priorities: Priorities, row: int, language: Language) -> str:
     if np.isnan(score):
         return language.say("only {known} of the weight is known",
                             known=language.percent(float(priorities.known[row]), 0))  # fmt: skip
-    told = apart(score, limits["score_from"], language)
     if priorities.is_on_the_line[row]:
-        return language.say("on the line: {score} ({interval}), limit {limit}", **told,
-                            interval=score_interval_said(priorities, row, language))  # fmt: skip
-    return language.say("parts {score} on average, limit {limit}", **told)
-
-
-def _unknown(priorities: Priorities, row: int, language: Language) -> list[str]:
-    used = priorities.weights.used
-    missing = [name_of(name, language) for name in used if np.isnan(float(priorities.details[name].value[row]))]
-    return [language.say("not known: {parts}", parts=", ".join(missing))] if missing else []
+        return language.say("on the line: {score}, limit {limit}", **apart(score, limits["score_from"], language))
+    limit = language.number(limits["score_from"], 2)
+    if reaches(np.array([score]), limits["score_from"])[0]:
+        return language.say("reaches the limit of {limit}", limit=limit)
+    return language.say("below the limit of {limit}", limit=limit)
 
 
 def _firmness(priorities: Priorities, row: int, language: Language) -> list[str]:
     share = float(priorities.agreement[row])
-    if np.isnan(share):
+    if np.isnan(share) or priorities.is_firm[row]:
         return []
-    if priorities.is_firm[row]:
-        return [language.say("firm")]
     if share >= priorities.weights.limits["firm_from"]:
         return [language.say("hangs on an unsettled rank")]
-    return [language.say("hangs on the weights ({share})", share=language.percent(share))]
+    return [language.say("hangs on the weights: holds in {share} of their draws", share=language.percent(share, 0))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,17 @@ from iidsp_analysis.monitors.projects.rule import Portfolio
 
 Words = Callable[[Language], str]
 
+#: Marks a figure that is planned, where there is no room for words.
+PLAN_MARK = "*"
+#: Heads of narrow columns.
+SHORT_NAMES: dict[str, Words] = {
+    GROWTH_POINT: lambda language: language.say("Growth point"),
+    TECHNOLOGY: lambda language: language.say("Tech level"),
+    EXPORTS: lambda language: language.say("Exports"),
+    PRODUCTIVITY: lambda language: language.say("Output per job"),
+    JOBS: lambda language: language.say("Jobs for cost"),
+    LISTED: lambda language: language.say("On the list"),
+}
 NAMES: dict[str, Words] = {
     GROWTH_POINT: lambda language: language.say("Growth point of its region"),
     TECHNOLOGY: lambda language: language.say("Technology class"),
@@ -31,11 +43,12 @@ NAMES: dict[str, Words] = {
     JOBS: lambda language: language.say("Jobs for its cost"),
     LISTED: lambda language: language.say("List of priorities"),
 }
+#: What a badge says of a pick, and of what is not picked (``models.badges``).
 _BADGES: dict[str, Words] = {
-    "stable": lambda language: language.say("stable"),
-    "leaning": lambda language: language.say("leaning"),
-    "fragile": lambda language: language.say("fragile"),
-    "no contest": lambda language: language.say("no contest"),
+    "stable": lambda language: language.say("nearly all other choices agree"),
+    "leaning": lambda language: language.say("most other choices agree"),
+    "fragile": lambda language: language.say("other choices may well change that"),
+    "no contest": lambda language: language.say("there are no more candidates than places"),
 }
 _REASONS: dict[str, Words] = {
     growth.NO_REGION: lambda language: language.say("the project cannot be placed in a region"),
@@ -65,6 +78,25 @@ def part_said(name: str, part: Part, row: int, portfolio: Portfolio, language: L
 def name_of(part: str, language: Language) -> str:
     """Return the name of a part."""
     return NAMES[part](language)
+
+
+def short_name_of(part: str, language: Language) -> str:
+    """Return the name of a part for the head of a narrow column."""
+    return SHORT_NAMES[part](language)
+
+
+def part_in_figures(name: str, part: Part, row: int, language: Language) -> str:
+    """Say one part of one project in figures from 0 to 1.
+
+    A growth point that several goods may mean is a range, the list a word; an asterisk marks a figure that is planned.
+    """
+    value = float(part.value[row])
+    if name == LISTED and not math.isnan(value):
+        return language.say("yes") if value else language.say("no")
+    if name == GROWTH_POINT and not math.isnan(value):
+        return interval_said(float(part.facts["low"][row]), float(part.facts["high"][row]), language, digits=2)
+    is_plan = "basis" in part.facts and part.facts["basis"][row] == figures.PLANNED and not math.isnan(value)
+    return f"{language.number(value, 2)}{PLAN_MARK if is_plan else ''}"
 
 
 def reason(name: str, part: Part, row: int, language: Language) -> str:
@@ -99,17 +131,18 @@ def group_said(standing: growth.Standing, group: growth.Group, language: Languag
     name = prose.quoted(language, _short(standing.classification, group.code, language))
     if group.why_unranked:
         return f"{name}: {_why_unranked(group, language)}"
-    badge = _BADGES[group.badge](language)
+    picked = language.say("a growth point") if group.is_pick else language.say("no growth point")
     return language.say(
-        "{group}: rank {rank} of {ranked} (5–95 %: {interval}), among the first {top} in {share} of the trials;"
-        " {standing}",
+        "{group}: rank {rank} of {ranked} (in nine trials of ten: {interval}), among the first {top} in {share} of the"
+        " trials; {picked}: {agreement}",
         group=name,
         rank=language.number(group.rank, 0),
         ranked=standing.ranked,
         interval=interval_said(group.rank_low, group.rank_high, language),
         top=standing.top,
         share=language.percent(group.probability, 0),
-        standing=badge if group.is_pick else language.say("not picked, {badge}", badge=badge),
+        picked=picked,
+        agreement=_BADGES[group.badge](language),
     )
 
 

@@ -120,6 +120,12 @@ class PriorityWeights:
         """Return the same without one part, in the mean and in the second question."""
         return replace(self, weights={**self.weights, part: 0.0})
 
+    @property
+    def typical_change(self) -> float:
+        """Standard deviation of a drawn weight beside the given one, the median over the parts: a share of it."""
+        given = self.shares[self.shares > 0]
+        return float(np.median(np.sqrt((1 - given) / given / (self.limits["concentration"] + 1))))
+
     def drawn(self, seed: int = 0) -> Floats:
         """Draw sets of weights around the given ones: Dirichlet with parameters ``concentration · w``.
 

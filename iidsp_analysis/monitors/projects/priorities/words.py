@@ -12,8 +12,8 @@ from iidsp_analysis import prose
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.priorities.growth import Standing
 from iidsp_analysis.monitors.projects.priorities.part_words import group_said, name_of, reason
-from iidsp_analysis.monitors.projects.priorities.score_words import apart, score_interval_said
 from iidsp_analysis.monitors.projects.priorities.score import reaches
+from iidsp_analysis.monitors.projects.priorities.score_words import apart, score_interval_said
 from iidsp_analysis.monitors.projects.priorities.verdict import (
     FAILS,
     MEETS,
@@ -121,8 +121,8 @@ def _score(priorities: Priorities, row: int, language: Language) -> str:
     told = apart(score, limits["score_from"], language) | _extremes(priorities, row, language)
     if priorities.is_on_the_line[row]:
         return say(
-            "The known parts are on the line: {score} on average ({interval} by weights drawn around these), {limit} is"
-            " asked for; highest {best}, lowest {worst}.",
+            "The known parts are on the line: {score} on average ({interval} under small changes of the weights),"
+            " {limit} is asked for; highest {best}, lowest {worst}.",
             interval=score_interval_said(priorities, row, language),
             **told,
         )

@@ -67,11 +67,13 @@ def records(portfolio: Portfolio, places: pd.Series, findings: Findings) -> pd.D
 
 
 def holders(bins: pd.Series) -> pd.Series:
-    """Number the firms: a BIN is one, a project without a BIN its own; so is one with a BIN of one repeated digit."""
+    """Number the firms: a BIN is one. All projects without a BIN, or with one of a repeated digit, may be one firm.
+
+    Taken for firms of their own they would let a single firm pass for many as soon as the column is left empty.
+    """
     texts = bins.astype("string")
     is_known = texts.notna() & ~texts.str.fullmatch(r"(\d)\1*").fillna(False)
-    own = pd.Series([f"row {row}" for row in bins.index], index=bins.index, dtype="string")
-    numbers, _ = pd.factorize(texts.where(is_known, own))
+    numbers, _ = pd.factorize(texts.where(is_known, "not told"))
     return pd.Series(numbers, index=bins.index)
 
 
