@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -27,12 +26,12 @@ def keep(finished: Finished, out: Path) -> Path | None:
     with suppress(OSError):  # the reason is told all the same
         kept.parent.mkdir(exist_ok=True)
         executed = finished.task.work / EXECUTED
-        if finished.status in (manifest.TIMED_OUT, manifest.KILLED):
-            _mark(executed if executed.is_file() else finished.task.notebook, executed, finished)
-        if executed.is_file():
-            whole_files.move(executed, kept)
-        else:
-            shutil.copyfile(finished.task.notebook, kept)
+        told = _read(executed)
+        if told is None:  # nothing was written, or half a file, which may be what fills the disk
+            executed.unlink(missing_ok=True)
+        if told is None or finished.status in (manifest.TIMED_OUT, manifest.KILLED):
+            _mark(told or _read(finished.task.notebook) or {}, executed, finished)
+        whole_files.move(executed, kept)
         _keep_log(finished.task.work / LOG, kept.with_suffix(".log"))
     return kept if kept.is_file() else None
 
@@ -48,13 +47,18 @@ def forget(slug: str, out: Path) -> None:
         (out / FOLDER / f"{slug}{ending}").unlink(missing_ok=True)
 
 
-def _mark(path: Path, marked: Path, finished: Finished) -> None:
-    """Write the reason into the cell in which the report was stopped; papermill would call it completed."""
+def _read(path: Path) -> dict[str, Any] | None:
+    """Return a notebook; None where there is none, or half of one."""
     try:
-        notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:  # it was stopped while it wrote: the state before is in no file
-        notebook = json.loads(finished.task.notebook.read_text(encoding="utf-8"))
-    for number, cell in enumerate(notebook["cells"]):
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told
+
+
+def _mark(notebook: dict[str, Any], marked: Path, finished: Finished) -> None:
+    """Write the reason into the cell in which the report was stopped; papermill would call it completed."""
+    for number, cell in enumerate(notebook.get("cells", [])):
         told = cell.setdefault("metadata", {}).setdefault("papermill", {})
         if number == finished.cell:
             told |= {"status": "failed", "exception": True}
@@ -62,7 +66,7 @@ def _mark(path: Path, marked: Path, finished: Finished) -> None:
                 cell["outputs"] = [*cell.get("outputs", []), _error(finished)]
         elif number > finished.cell:
             told |= {"status": "pending", "exception": None}
-    notebook["metadata"].setdefault("papermill", {})["exception"] = True
+    notebook.setdefault("metadata", {}).setdefault("papermill", {})["exception"] = True
     whole_files.write_text(marked, json.dumps(notebook, ensure_ascii=False, indent=1))
 
 

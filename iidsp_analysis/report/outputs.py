@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 from typing import Any
 
 from nbformat import NotebookNode, from_dict
@@ -14,8 +13,6 @@ from iidsp_analysis.errors import ReportError
 
 #: A report of so many characters of output is no report: nobody reads it, and the notebook would fill the memory.
 LARGEST_OUTPUT = 64_000_000
-#: What a carriage return takes back.
-_RETURN = re.compile(r".*\r(?=[^\n])")
 
 
 class Outputs:
@@ -145,8 +142,13 @@ def coalesced(shown: list[NotebookNode]) -> list[NotebookNode]:
         if output["output_type"] == "stream":
             streams[output["name"]] = output
     for output in streams.values():
-        output["text"] = _RETURN.sub("", output["text"])
+        output["text"] = "\n".join(map(_returned, output["text"].split("\n")))
     return _stdout_first(kept)
+
+
+def _returned(line: str) -> str:
+    """Return what a carriage return leaves of a line. (nbclient's pattern takes hours for a long one without any.)"""
+    return line[line.rfind("\r", 0, max(len(line) - 1, 0)) + 1 :]
 
 
 def _stdout_first(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -35,8 +35,18 @@ def work_on(task: Task, on_cell: Callable[[int], None] = nobody) -> Answer:
     reason, warnings = _make_page(task, on_cell)
     is_outdated = bool(task.inputs) and inputs.checksum() != task.inputs
     answer = Answer(_one_line(reason), warnings, is_outdated)
-    whole_files.write_text(task.work / ANSWER, json.dumps(asdict(answer), ensure_ascii=False))
+    try:
+        _leave(answer, task.work)
+    except OSError as full:  # give up what fills the disk, so that at least the reason can be told
+        for name in (EXECUTED, PAGE):
+            (task.work / name).unlink(missing_ok=True)
+        answer = Answer(answer.reason or _one_line(f"{type(full).__name__}: {full}"))
+        _leave(answer, task.work)
     return answer
+
+
+def _leave(answer: Answer, work: Path) -> None:
+    whole_files.write_text(work / ANSWER, json.dumps(asdict(answer), ensure_ascii=False))
 
 
 def _make_page(task: Task, on_cell: Callable[[int], None]) -> tuple[str, tuple[str, ...]]:

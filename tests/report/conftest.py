@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +28,13 @@ def forked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Task]
 
     yield ran
     workers.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project's data and notebooks that a test may change; the processes of pages look there too."""
+    copy = tmp_path / "home"
+    for name in ("data", "notebooks"):
+        shutil.copytree(project / name, copy / name)
+    monkeypatch.setenv("IIDSP_HOME", str(copy))
+    return copy
