@@ -147,7 +147,7 @@ def coalesced(shown: list[NotebookNode]) -> list[NotebookNode]:
 
 
 def _returned(line: str) -> str:
-    """Return what a carriage return leaves of a line. (nbclient's pattern takes hours for a long one without any.)"""
+    """Return what a carriage return leaves of a line; nbclient's pattern takes hours for a long line without any."""
     return line[line.rfind("\r", 0, max(len(line) - 1, 0)) + 1 :]
 
 

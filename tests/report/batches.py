@@ -30,8 +30,9 @@ class Six:
         self.flag.write_text("")
         asked = f"from pathlib import Path\nfaulty = industry == '24' and Path({str(self.flag)!r}).exists()"
         lines = "\n".join(f"    {line}" for line in fault.splitlines())
-        made_notebook(self.notebooks / "industry_report.ipynb", "# The fault", asked,
-                      f"import time\ntime.sleep({all_wait})\nif faulty:\n{lines}", "print('Division', industry)")  # fmt: skip
+        fault_cell = f"import time\ntime.sleep({all_wait})\nif faulty:\n{lines}"
+        made_notebook(self.notebooks / "industry_report.ipynb", "# The fault", asked, fault_cell,
+                      "print('Division', industry)")  # fmt: skip
 
     def run(self, limits: Limits | None = None, listen: Listener = nobody, **options) -> dict[str, Outcome]:
         """Run the batch."""

@@ -1,4 +1,4 @@
-"""One page of six meets a fault: the others are done and whole, it names its cause, and a rerun makes what is missing."""
+"""One page of six meets a fault: the others are done and whole, it names its cause, a rerun makes what is missing."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def started(six: Six) -> subprocess.Popen:
         "run_batch(six_jobs(), Path(sys.argv[1]), Path(sys.argv[2]))"
     )
     path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
-    return subprocess.Popen([sys.executable, "-c", script, six.notebooks, six.out], env=os.environ | {"PYTHONPATH": path},
-                            stderr=subprocess.DEVNULL)  # fmt: skip
+    command = [sys.executable, "-c", script, six.notebooks, six.out]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": path}, stderr=subprocess.DEVNULL)
 
 
 def wait_for_pages(six: Six, number: int) -> None:
@@ -114,8 +114,8 @@ def test_a_batch_that_is_ended_is_finished_by_the_next(with_what, tmp_path):
 
 
 def test_the_server_is_started_again_when_it_is_killed(tmp_path):
-    six = Six(tmp_path, "import os, signal\nfrom pathlib import Path\n"
-              f"Path({str(tmp_path / 'flag')!r}).unlink()\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)")  # fmt: skip
+    once = f"from pathlib import Path\nPath({str(tmp_path / 'flag')!r}).unlink()\n"
+    six = Six(tmp_path, f"{once}import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)")
     outcomes = six.run()
     assert "the server of the reports ended" in outcomes[FAULTY].reason
     done = [outcome for outcome in outcomes.values() if outcome.is_done]
@@ -163,7 +163,7 @@ def test_a_read_only_folder_is_refused_before_anything_starts(tmp_path, small_di
     six.out.mkdir()
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     before = servers()
-    with pytest.raises(OSError, match="read-only|Read-only"):
+    with pytest.raises(OSError, match=r"read-only|Read-only"):
         six.run()
     assert servers() == before
     assert list(six.out.iterdir()) == []

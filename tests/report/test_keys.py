@@ -1,4 +1,4 @@
-"""Which pages a change makes again: all that tell it, no other; and none keeps a number that a forced run would change."""
+"""Which pages a change makes again: all that tell it and no other; none keeps a number that would change."""
 
 from __future__ import annotations
 
