@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from iidsp_analysis.report import manifest, processes
@@ -61,14 +62,19 @@ class Six:
         assert left <= {manifest.FILE, "_failed"}
 
 
+#: Set by a test in its environment, which the processes that it starts inherit.
+MARK = "IIDSP_STARTED_BY_TEST"
+
+
 def servers() -> set[int]:
-    """Processes of servers and of what they started, other than this process."""
+    """Processes that this test has started and what they started, wherever they hang now."""
+    mark = f"{MARK}={os.environ[MARK]}".encode()
     found = set()
     for process in processes.children():
         try:
-            words = Path(f"/proc/{process}/cmdline").read_bytes()
+            environment = Path(f"/proc/{process}/environ").read_bytes()
         except OSError:
             continue
-        if b"iidsp_analysis.report.server" in words or b"987654" in words:
+        if mark in environment.split(b"\0"):
             found.add(process)
     return found

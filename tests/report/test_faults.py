@@ -16,7 +16,7 @@ from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report import manifest
 from iidsp_analysis.report.outcomes import Again
 from iidsp_analysis.report.tasks import Limits
-from tests.report.batches import FAULTY, Six, servers, six_jobs
+from tests.report.batches import FAULTY, MARK, Six, servers, six_jobs
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")]
 
@@ -37,8 +37,9 @@ FAULTS = {
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_left():
+def nothing_is_left(monkeypatch):
     """No process of a batch outlives it."""
+    monkeypatch.setenv(MARK, str(time.time_ns()))
     before = servers()
     yield
     deadline = time.monotonic() + 10
