@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.errors import UsageError
-from iidsp_analysis.panel import Panel
 from iidsp_analysis.reference.industry_records import divisions
-from iidsp_analysis.sections.context import Context, open_report
+
+if TYPE_CHECKING:  # a plan is made before anything heavy is imported
+    from iidsp_analysis.panel import Panel
+    from iidsp_analysis.sections.context import Context
 
 NOTEBOOKS = {
     "region": "region_report",
@@ -69,6 +72,8 @@ class Job:
 
     def context(self, panel: Panel | None = None) -> Context:
         """Open the figures of the job; a wrong parameter is refused here."""
+        from iidsp_analysis.sections.context import open_report
+
         shared = self.settings
         return open_report(
             region=self.region,
