@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -32,7 +32,8 @@ class Column:
 
     ``form`` is one of ``text, number, signed, percent, signed_percent, points``; fractions are told as percent.
     ``order`` names the column of the frame by which a sortable table sorts this one: the gravity behind a word, the day
-    behind a date; by default the number or the text itself.
+    behind a date; by default the number or the text itself. A ``wide`` column holds sentences and gets about half of
+    the table; a ``narrow`` one is no wider than its words.
     """
 
     key: str
@@ -40,6 +41,12 @@ class Column:
     form: str = "number"
     digits: int = 1
     order: str = ""
+    width: Literal["", "wide", "narrow"] = ""
+
+    @property
+    def kind(self) -> str:
+        """Classes of its head and cells."""
+        return " ".join(filter(None, ("text" if self.form == "text" else "", self.width)))
 
     def tell(self, value: Any, language: Language) -> str:
         """Write one value in the reader's language; missing is a dash."""
@@ -97,7 +104,7 @@ class Table:
         )
 
     def _head(self, column: Column) -> str:
-        kind = ' class="text"' if column.form == "text" else ""
+        kind = f' class="{column.kind}"' if column.kind else ""
         if self.sortable:
             kind += f' data-sort="{"number" if column.sorts_numbers(self.frame) else "text"}"'
         return f'<th scope="col"{kind}>{escape(column.label)}</th>'
@@ -106,7 +113,8 @@ class Table:
         mark = ' class="highlight"' if label in self.highlight else ""
         first, *rest = self.columns
         heading = escape(first.tell(row[first.key], language))
-        cells = [f'<th scope="row"{self._sort_key(first, row)}>{heading}</th>']
+        width = f' class="{first.width}"' if first.width else ""
+        cells = [f'<th scope="row"{width}{self._sort_key(first, row)}>{heading}</th>']
         cells += [
             self._cell(column, column.tell(row[column.key], language), self._sort_key(column, row)) for column in rest
         ]
@@ -118,7 +126,7 @@ class Table:
 
     @staticmethod
     def _cell(column: Column, told: str, sort_key: str) -> str:
-        kind = "missing" if told == MISSING else column.form if column.form == "text" else ""
+        kind = "missing" if told == MISSING else column.kind
         return f'<td class="{kind}"{sort_key}>{escape(told)}</td>' if kind else f"<td{sort_key}>{escape(told)}</td>"
 
 

@@ -161,6 +161,16 @@ def test_numbers_are_those_of_the_reader(table):
     assert "1\u00a0234,6" in table.to_html(RU)
 
 
+def test_a_column_may_be_wide_or_narrow():
+    frame = pd.DataFrame({"id": ["a"], "said": ["Words"], "cost": [1.0], "none": [None]})
+    columns = (Column("id", "Id", "text", width="narrow"), Column("said", "Finding", "text", width="wide"),
+               Column("cost", "Cost", width="narrow"), Column("none", "None", "text", width="wide"))  # fmt: skip
+    html = Table(frame, columns, "Projects").to_html(EN)
+    assert '<th scope="col" class="text narrow">Id</th><th scope="col" class="text wide">Finding</th>' in html
+    assert '<th scope="row" class="narrow">a</th><td class="text wide">Words</td><td class="narrow">1.0</td>' in html
+    assert '<td class="missing">–</td>' in html
+
+
 # --- sorting ----------------------------------------------------------------------------------------------------
 
 

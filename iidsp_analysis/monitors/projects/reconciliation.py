@@ -26,6 +26,7 @@ ALL = industries.MANUFACTURING
 PUBLISHED, ESTIMATED, NONE = BASES = ("published", "estimated", "none")
 COLUMNS = (
     "region", "division", "year", "projects", "portfolio", "official", "basis", "share", "largest",
+    "largest_output",
 )  # fmt: skip
 
 
@@ -54,7 +55,8 @@ def reconcile_output(rows: pd.DataFrame, panel: Panel) -> pd.DataFrame:
         One line for each territory (ids joined by ``+``; ``KZ`` with projects of no known region), division (``C`` =
         all of manufacturing) and year of the register: ``projects`` (number with a figure), ``portfolio`` and
         ``official`` (mln KZT, current prices), ``basis`` (published, estimated, none), ``share`` (portfolio by
-        official, fraction) and ``largest`` (row of the project with the largest output). A missing figure is NaN.
+        official, fraction), ``largest`` (row of the project with the largest output) and ``largest_output`` (mln KZT).
+        A missing figure is NaN.
 
     Raises
     ------
@@ -153,5 +155,6 @@ def _line(territory: str, division: str, year: int, output: pd.Series, official:
     share = portfolio / value if value > 0 else float("nan")
     basis = NONE if np.isnan(value) else basis
     return [
-        territory, division, year, int(output.notna().sum()), portfolio, value, basis, share, output.idxmax()
+        territory, division, year, int(output.notna().sum()), portfolio, value, basis, share, output.idxmax(),
+        float(output.max()),
     ]  # fmt: skip

@@ -91,7 +91,7 @@ RULES = (
     Rule(
         "commissioning_slipped",
         slipped,
-        lambda language: language.say("Commissioning slipped"),
+        lambda language: language.say("Slipped by more than the limit"),
         own_limit,
         "",
         _slipped_said,

@@ -1,4 +1,4 @@
-"""Which projects get a card: the worst and the best, in an order that is told and that leaves no tie to chance."""
+"""Which projects get a card: those to check first and those on time, in an order that leaves no tie to chance."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from iidsp_analysis.monitors.projects.priorities.verdict import MEETS, UNJUDGED
 from iidsp_analysis.monitors.projects.rule import COMMISSIONED
 from iidsp_analysis.monitors.projects.settings import ERROR, WARNING
 
-CARDS: Final = 6
 UNDER_WAY: Final = "under_way"
 PRIORITIES: Final = "not_on_priority_list"
 COST: Final = "cost_planned_mln_kzt"
@@ -33,7 +32,7 @@ def worst(rows: pd.DataFrame, found: pd.DataFrame) -> list[int]:
     """
     order = _counts(rows, found).assign(cost=rows[COST], id=rows["id"])
     order = order[(order[ERROR] > 0) | (order[WARNING] > 0)]
-    return _first(order.sort_values([ERROR, WARNING, "cost", "id"], ascending=[False, False, False, True]))
+    return _rows(order.sort_values([ERROR, WARNING, "cost", "id"], ascending=[False, False, False, True]))
 
 
 def _counts(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -41,15 +40,18 @@ def _counts(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(index=rows.index, columns=[ERROR, WARNING]).fillna(0)
 
 
-def _first(ordered: pd.DataFrame) -> list[int]:
-    return [int(row) for row in ordered.index[:CARDS]]
+def _rows(ordered: pd.DataFrame) -> list[int]:
+    return [int(row) for row in ordered.index]
 
 
-def best(rows: pd.DataFrame, found: pd.DataFrame, moved: pd.DataFrame, verdict: pd.Series) -> list[int]:
+def best(
+    rows: pd.DataFrame, found: pd.DataFrame, moved: pd.DataFrame, verdict: pd.Series, jobs_least: float
+) -> list[int]:
     """Return the projects that are on time and without errors and warnings.
 
     Commissioned ones come before those under way, then those that meet the priorities before those of which it is not
-    known, then the dearest, then by id. A project that meets the priorities partly or not is not among them.
+    known, then the dearest, then by id. A project that meets the priorities partly or not is not among them, nor one
+    that fell short of the planned jobs, however short it has worked.
 
     Parameters
     ----------
@@ -61,6 +63,8 @@ def best(rows: pd.DataFrame, found: pd.DataFrame, moved: pd.DataFrame, verdict: 
         :func:`rule_schedule.slippage` of these rows, and perhaps of others.
     verdict : Series
         Words of :data:`priority_verdict.VERDICTS`; missing where nothing is judged.
+    jobs_least : float
+        Least share of the planned permanent jobs that a commissioned project has, a fraction.
     """
     moved = moved.loc[rows.index]
     on_time = is_on_time(rows, moved)
@@ -69,8 +73,15 @@ def best(rows: pd.DataFrame, found: pd.DataFrame, moved: pd.DataFrame, verdict: 
     judged = verdict.reindex(rows.index)
     may_be = judged.isna() | judged.isin([MEETS, UNJUDGED])
     order = pd.DataFrame({"done": done, "meets": judged == MEETS, "cost": rows[COST], "id": rows["id"]})
-    order = order[(done | ((rows["status"] == UNDER_WAY) & on_time)) & is_clean & may_be]
-    return _first(order.sort_values(["done", "meets", "cost", "id"], ascending=[False, False, False, True]))
+    order = order[
+        ((done & ~has_few_jobs(rows, jobs_least)) | ((rows["status"] == UNDER_WAY) & on_time)) & is_clean & may_be
+    ]
+    return _rows(order.sort_values(["done", "meets", "cost", "id"], ascending=[False, False, False, True]))
+
+
+def has_few_jobs(rows: pd.DataFrame, least: float) -> pd.Series:
+    """Whether the register tells fewer permanent jobs than this share of the plan; unknown is no."""
+    return rows["jobs_permanent_actual"] < least * rows["jobs_permanent_planned"]
 
 
 def is_on_time(rows: pd.DataFrame, moved: pd.DataFrame) -> pd.Series:

@@ -69,6 +69,8 @@ def _status(row: pd.Series, as_of: pd.Timestamp, language: Language) -> str:
     told = {"status": status, "day": _day(since, language)}
     if age < 0:
         return language.say("{status}, as of {day}, after the day of the register", **told)
+    if not age:
+        return language.say("{status}, as of {day}, less than a month old", **told)
     return language.count("{status}, as of {day}, {number} month old",
                           "{status}, as of {day}, {number} months old", age, **told)  # fmt: skip
 

@@ -1,10 +1,11 @@
-"""Cards of the worst and the best projects: what the register tells about each, and what is found."""
+"""Cards of the projects to check first and of those on time: what the register tells of each, and what is found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 import pandas as pd
 
@@ -26,8 +27,14 @@ from iidsp_analysis.sections.projects.check import severity_name
 from iidsp_analysis.sections.projects.delay import shared_delay
 from iidsp_analysis.sections.projects.delay_ahead_words import suspended
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
+from iidsp_analysis.sections.projects.live import cancelled_findings, live_findings, live_rows
 from iidsp_analysis.sections.projects.priorities import priorities_of
 from iidsp_analysis.sections.projects.reconciliation import impossible
+
+#: As many projects of a kind as get a card.
+CARDS: Final = 6
+#: Its limit holds here also for projects that have not worked for long enough to be judged by it.
+JOBS_RULE: Final = "jobs_below_plan"
 
 
 @dataclass(frozen=True)
@@ -53,26 +60,38 @@ class Card:
         )
 
 
-@project_section("The worst projects")
+@project_section("Register entries to check first")
 def worst(context: Context) -> Result:
-    """Cards of the projects with most errors, then warnings, then the largest cost."""
+    """Cards of the projects with most errors, then warnings, then the largest cost; cancelled ones are left out."""
     say, view = context.language.say, context.projects
     _require_projects(context)
-    found = choice.counted(view.findings_here, is_verified=view.findings.is_verified)
-    chosen = choice.worst(view.rows, found)
-    guilty = found.loc[found["severity"].isin([ERROR, WARNING]), "row"].nunique()
-    if not chosen:
-        return _none(context, say("No project has an error or a warning: there is no worst one"))
-    title = say("The worst projects: {number} of {all} with errors or warnings", number=len(chosen), all=guilty)
+    found = choice.counted(live_findings(view), is_verified=view.findings.is_verified)
+    guilty = choice.worst(live_rows(view), found)
+    if not guilty:
+        return _none(
+            context, say("No error and no warning outside cancelled projects: no entry is to be checked first")
+        )
+    chosen = guilty[:CARDS]
+    title = say("Register entries to check first: {number} of {all} with errors or warnings", number=len(chosen),
+                all=len(guilty))  # fmt: skip
     order = say("In this order: most errors, then most warnings, then the largest planned cost. One error weighs "
                 "more than any number of warnings; what a project is worth is not judged.")  # fmt: skip
-    listed = say("The list of priorities was not verified against the act: its findings are shown, but do not count in "
-                 "the order.")  # fmt: skip
-    caveats = (_dash(context),) if view.findings.is_verified else (_dash(context), listed)
-    return _result(context, title, order, chosen, caveats)
+    listed = "" if view.findings.is_verified else say(
+        "The list of priorities was not verified against the act: its findings are shown, but do not count in the "
+        "order."
+    )  # fmt: skip
+    return _result(context, title, order, chosen, (_dash(context), listed, _cancelled(context)))
 
 
-@project_section("The best projects")
+def _cancelled(context: Context) -> str:
+    found = cancelled_findings(context.projects)
+    number = found.loc[found["severity"].isin([ERROR, WARNING]), "row"].nunique()
+    return context.language.say(
+        "Cancelled projects with errors or warnings are left out: {number}.", number=number
+    ) if number else ""  # fmt: skip
+
+
+@project_section("On time, without errors and warnings")
 def best(context: Context) -> Result:
     """Cards of the projects that are on time, without errors and warnings, and not against the priorities."""
     say, view = context.language.say, context.projects
@@ -80,17 +99,23 @@ def best(context: Context) -> Result:
     judged = _priorities(context)
     verdict = pd.Series(dtype=object) if judged is None else judged.verdict
     rows = view.rows[~view.rows.index.isin(impossible(context))]
-    chosen = choice.best(rows, view.findings_here, slippage(view.portfolio), verdict)
-    if not chosen:
+    least = view.settings.rules[JOBS_RULE].parameters.number("least_share")
+    found = choice.best(rows, view.findings_here, slippage(view.portfolio), verdict, least)
+    if not found:
         return _none(context, say("No project is on time, without errors and warnings, and meets the priorities"))
-    title = say("The best projects: {number} on time, without errors and warnings", number=len(chosen))
-    order = say("In this order: commissioned before under way, those that meet the priorities before those that cannot "
-                "be judged, then the largest planned cost. Not among them: projects that meet the priorities partly "
-                "or not, and those that make most of an output larger than the official one.")  # fmt: skip
-    listed = say("The list of priorities was not verified against the act: the verdicts on the priorities rest on it "
-                 "too, and a project that is not on it is not among the best.")  # fmt: skip
-    caveats = (_dash(context),) if view.findings.is_verified else (_dash(context), listed)
-    return _result(context, title, order, chosen, caveats)
+    chosen = found[:CARDS]
+    title = say("On time, without errors and warnings: {number} of {all} such projects", number=len(chosen),
+                all=len(found))  # fmt: skip
+    order = say("On time is a project that was commissioned, or is planned, no later than first planned. In this "
+                "order: commissioned before under way, those that meet the priorities before those that cannot be "
+                "judged, then the largest planned cost. Not among them: projects that meet the priorities partly or "
+                "not, commissioned ones with less than {share} of their planned jobs, and those that make most of an "
+                "output larger than the official one.", share=context.language.percent(least, 0))  # fmt: skip
+    listed = "" if view.findings.is_verified else say(
+        "The list of priorities was not verified against the act: the verdicts on the priorities rest on it too, and a "
+        "project that is not on it is not shown here."
+    )  # fmt: skip
+    return _result(context, title, order, chosen, (_dash(context), listed))
 
 
 def _require_projects(context: Context) -> None:
@@ -113,7 +138,7 @@ def _result(context: Context, title: str, order: str, chosen: Sequence[int], cav
     )
     return Result(
         title=title, reading=(), language=context.language, caption=caption, sources=SOURCE, before=before,
-        values={"cards": float(len(chosen))}, caveats=caveats,
+        values={"cards": float(len(chosen))}, caveats=tuple(filter(None, caveats)),
     )  # fmt: skip
 
 

@@ -81,7 +81,24 @@ def _list(value: Value) -> tuple[str, ...]:
 
 
 def _fields(value: Value, language: Language) -> str:
-    return ", ".join(field_name(name, language) if field_of(name) else shown(name) for name in _list(value))
+    names = _field_names(language)
+    return ", ".join(
+        names.get(name) or (field_name(name, language) if field_of(name) else shown(name)) for name in _list(value)
+    )
+
+
+def _field_names(language: Language) -> Mapping[str, str]:
+    """Names of fields inside a sentence, where the machine name in words is none of the field's."""
+    say = language.say
+    return {
+        "bin": say("BIN of the firm"),
+        "decision_date": say("date of decision"),
+        "planned_commissioning": say("planned date of commissioning"),
+        "actual_commissioning": say("actual date of commissioning"),
+        "cost_planned_mln_kzt": say("planned cost"),
+        "jobs_permanent_planned": say("planned permanent jobs"),
+        "status_date": say("date of the status"),
+    }
 
 
 def _share(value: Value, language: Language) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from iidsp_analysis import plots, prose
 from iidsp_analysis.loaders.projects.safe_text import shown
+from iidsp_analysis.monitors.projects.rule import CANCELLED
 from iidsp_analysis.monitors.projects.rules import RULES, message
 from iidsp_analysis.monitors.projects.settings import ERROR
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -18,7 +19,9 @@ from iidsp_analysis.sections.projects.check import severity_name
 from iidsp_analysis.sections.projects.finding_picture import finding_bars
 from iidsp_analysis.sections.projects.finding_words import GRAVITY, by_rule, kinds
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
+from iidsp_analysis.sections.projects.live import cancelled_findings, live_findings, live_rows
 from iidsp_analysis.sections.projects.redacted import redacted_findings
+from iidsp_analysis.sections.projects.sums import billions
 
 #: As many findings as a page lists; the command lists all.
 LISTED: Final = 500
@@ -28,27 +31,54 @@ PRIORITIES: Final = "not_on_priority_list"
 
 @project_section("What the rules find", redacted=redacted_findings)
 def findings(context: Context) -> Result:
-    """Every finding about the projects of this territory: severity, project, cost, rule, sentence, cell."""
-    language, say, found = context.language, context.language.say, context.projects.findings_here
+    """Every finding about the projects of this territory; those about cancelled projects count apart."""
+    language, view = context.language, context.projects
     _require_projects(context)
+    found = live_findings(view)
     errors = found[found["severity"] == ERROR]
     values = {"findings": float(len(found)), "projects": float(found["row"].nunique()), "errors": float(len(errors))}
-    if found.empty:
-        title = say("The rules find nothing; projects held to them: {number}", number=len(context.projects.rows))
-        return Result(title=title, reading=_reservations(context), language=language, values=values)
+    if view.findings_here.empty:
+        return Result(title=_title(context, found), reading=_reservations(context), language=language, values=values)
     return Result(
-        title=say("Findings of the rules: {number}, at {projects} of {all} projects; errors: {errors}",
-                  number=len(found), projects=found["row"].nunique(), all=len(context.projects.rows),
-                  errors=len(errors)),
-        reading=(*kinds(found, language), *_cost_of(context, errors), *_more(context, found)),
+        title=_title(context, found),
+        reading=(*kinds(found, language), *_cost_of(context, errors), *_cancelled(context), *_more(context)),
         language=language,
-        caption=project_caption(context, say("findings; planned cost in mln KZT")),
+        caption=project_caption(context, language.say("findings; planned cost in mln KZT")),
         sources=SOURCE,
         values=values,
-        table=_table(context, found),
-        picture=Picture(plots.picture(lambda: finding_bars(found, language)), _alt(context, found)),
+        table=_table(context),
+        picture=None if found.empty else Picture(plots.picture(lambda: finding_bars(found, language)),
+                                                 _alt(context, found)),
         caveats=_reservations(context),
     )  # fmt: skip
+
+
+def _title(context: Context, found: pd.DataFrame) -> str:
+    say, projects = context.language.say, len(live_rows(context.projects))
+    if found.empty:
+        return say("The rules find nothing; projects held to them: {number}", number=projects)
+    return say(
+        "Findings of the rules: {number}, at {projects} of {all} projects; errors: {errors}",
+        number=len(found),
+        projects=found["row"].nunique(),
+        all=projects,
+        errors=int((found["severity"] == ERROR).sum()),
+    )
+
+
+def _cancelled(context: Context) -> tuple[str, ...]:
+    """Tell what was found about cancelled projects: it is in the table and in no number."""
+    found = cancelled_findings(context.projects)
+    if found.empty:
+        return ()
+    told = context.language.say(
+        "Cancelled projects are counted apart: findings {number}, of these errors {errors}, at projects {projects}. "
+        "They close the table and are in no other number here.",
+        number=len(found),
+        errors=int((found["severity"] == ERROR).sum()),
+        projects=found["row"].nunique(),
+    )
+    return (told,)
 
 
 def _require_projects(context: Context) -> None:
@@ -58,13 +88,14 @@ def _require_projects(context: Context) -> None:
 
 def _cost_of(context: Context, errors: pd.DataFrame) -> tuple[str, ...]:
     """Tell the planned cost of the projects with errors, and its share of the cost of all that tell one."""
-    costs = context.projects.rows[COST]
+    costs = live_rows(context.projects)[COST]
     guilty, whole = costs[costs.index.isin(errors["row"])], costs.sum()
     if errors.empty or guilty.dropna().empty or not whole > 0:
         return ()
     told = context.language.say(
-        "The projects with errors have a planned cost of {cost} mln KZT, {share} of the portfolio's.",
-        cost=context.language.number(guilty.sum()),
+        "The projects with errors, {number}, have a planned cost of {cost}, {share} of that of all projects here.",
+        number=len(guilty),
+        cost=billions(context, guilty.sum()),
         share=context.language.percent(guilty.sum() / whole),
     )
     if not guilty.isna().any():
@@ -75,14 +106,14 @@ def _cost_of(context: Context, errors: pd.DataFrame) -> tuple[str, ...]:
     return told, untold
 
 
-def _more(context: Context, found: pd.DataFrame) -> tuple[str, ...]:
-    if len(found) <= LISTED:
+def _more(context: Context) -> tuple[str, ...]:
+    if len(context.projects.findings_here) <= LISTED:
         return ()
     told = context.language.say(
         "The table shows {shown} of {all} findings, the gravest first, then the largest by cost; `iidsp projects check "
         "--format csv` lists all.",
         shown=LISTED,
-        all=len(found),
+        all=len(context.projects.findings_here),
     )
     return (told,)
 
@@ -102,25 +133,35 @@ def _unverified(context: Context) -> str:
     )
 
 
-def _table(context: Context, found: pd.DataFrame) -> Table:
-    """The findings in the reader's words, the gravest first, then by cost, the largest first."""
-    language, say, rows = context.language, context.language.say, context.projects.rows
-    lines = found.assign(gravity=found["severity"].map(GRAVITY), cost=rows[COST].reindex(found["row"]).to_numpy())
-    lines = lines.sort_values(["gravity", "cost", "project", "rule", "cell"], kind="stable", na_position="last",
-                              ascending=[False, False, True, True, True]).head(LISTED)  # fmt: skip
-    said = [message(rule, gaps, language) for rule, gaps in zip(lines["rule"], lines["gaps"], strict=True)]
+def _lines(context: Context) -> pd.DataFrame:
+    """The findings that are listed: the gravest first, then the largest by cost; cancelled projects close the list."""
+    found, rows = context.projects.findings_here, context.projects.rows
+    own = rows.reindex(found["row"])
+    lines = found.assign(gravity=found["severity"].map(GRAVITY), cost=own[COST].to_numpy(),
+                         is_cancelled=(own["status"] == CANCELLED).to_numpy())  # fmt: skip
+    order = {"is_cancelled": True, "gravity": False, "cost": False, "project": True, "rule": True, "cell": True}
+    ordered = lines.sort_values(list(order), ascending=list(order.values()), kind="stable", na_position="last")
+    return ordered.head(LISTED)
+
+
+def _table(context: Context) -> Table:
+    language, say, lines = context.language, context.language.say, _lines(context)
+    rules = [RULES[rule].title(language) for rule in lines["rule"]]
+    said = [f"{title}: {message(rule, gaps, language)}"
+            for title, rule, gaps in zip(rules, lines["rule"], lines["gaps"], strict=True)]  # fmt: skip
+    names = lines["project"].map(shown)
+    names = names.mask(lines["is_cancelled"], names.map(lambda name: say("{project}, cancelled", project=name)))
     told = pd.DataFrame({
-        "project": lines["project"].map(shown), "gravity": lines["gravity"], "cost": lines["cost"], "said": said,
+        "project": names, "gravity": lines["gravity"], "cost": lines["cost"], "said": said,
         "severity": [severity_name(severity, language) for severity in lines["severity"]],
-        "rule": [RULES[rule].title(language) for rule in lines["rule"]], "cell": lines["cell"].map(shown),
+        "rule": rules, "cell": lines["cell"].map(shown),
     })  # fmt: skip
     columns = (
-        Column("project", say("Project"), "text"),
-        Column("severity", say("Severity"), "text", order="gravity"),
-        Column("cost", say("Planned cost, mln KZT")),
-        Column("rule", say("Rule"), "text"),
-        Column("said", say("Finding"), "text"),
-        Column("cell", say("Cell"), "text"),
+        Column("project", say("Project"), "text", width="narrow"),
+        Column("severity", say("Severity"), "text", order="gravity", width="narrow"),
+        Column("cost", say("Planned cost, mln KZT"), width="narrow"),
+        Column("said", say("Finding"), "text", width="wide"),
+        Column("cell", say("Cell"), "text", width="narrow"),
     )
     return Table(told.reset_index(drop=True), columns, say("Findings of the rules, the gravest first"), sortable=True)
 
@@ -143,16 +184,14 @@ def rules(context: Context) -> Result:
     say, view = context.language.say, context.projects
     coverage = view.findings.coverage
     idle = coverage[coverage["is_on"] & (coverage["judged"] == 0)]
-    title = say("Rules in force: {on} of {all}; rules that could judge no project: {idle}",
-                on=int(coverage["is_on"].sum()), all=len(coverage), idle=len(idle))  # fmt: skip
     return Result(
-        title=title,
+        title=rules_words.rules_title(context, coverage[coverage["is_on"]]),
         reading=(*rules_words.how_judged(context), *rules_words.idle_rules(context, coverage[coverage["judged"] == 0])),
         language=context.language,
-        caption=project_caption(context, say("number of projects and findings in the whole register"),
+        caption=project_caption(context, say("projects that each rule could judge, in the whole register"),
                                 note=say("settings of the rules: {file}", file=shown(view.findings.settings))),
         sources=SOURCE,
         values={"on": float(coverage["is_on"].sum()), "idle": float(len(idle))},
         table=rules_words.rules_table(context, coverage),
-        caveats=() if view.findings.is_verified else (_unverified(context),),
+        caveats=(*rules_words.addresses(context), *(() if view.findings.is_verified else (_unverified(context),))),
     )  # fmt: skip

@@ -15,9 +15,12 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.projects import reconciliation_words as words
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
+from iidsp_analysis.sections.projects.sums import BILLION
 
-#: As many of the latest years as the table shows.
+#: As many of the latest years as the table of a region shows; the country's shows the one with most figures.
 YEARS: Final = 2
+#: Shares below this are drawn without the line of the whole, which would crush the bars.
+NEAR_WHOLE: Final = 0.5
 #: Name of the lines among what the sections share.
 SHARED: Final = "reconciled"
 
@@ -30,7 +33,7 @@ def reconciliation(context: Context) -> Result:
     lines = _own(context, reconciled(context))
     if lines.empty:
         raise StatedError(say("The register records no output of manufacturing projects here."))
-    shown_lines = _shown(lines)
+    shown_lines = _shown(context, lines)
     return Result(
         title=words.title(context, shown_lines),
         reading=words.reading(context, lines, shown_lines),
@@ -40,9 +43,10 @@ def reconciliation(context: Context) -> Result:
         values={
             "share": float(shown_lines["share"].iloc[0]),
             "above": float((shown_lines["share"] > words.WHOLE).sum()),
+            "share_without": words.share_without(shown_lines),
         },
         table=_table(context, shown_lines),
-        picture=_picture(context, lines),
+        picture=_picture(context, shown_lines),
         caveats=words.caveats(context, shown_lines, official),
     )
 
@@ -73,7 +77,7 @@ def _caption(context: Context, official: Panel) -> str:
     say = context.language.say
     tables = replace(context, panel=official).source_note(_tables(official))
     note = say("official output: {sources}", sources=tables or say("no table loaded"))
-    return project_caption(context, say("mln KZT, current prices"), note=note)
+    return project_caption(context, say("bn KZT, current prices"), note=note)
 
 
 # --- which lines ------------------------------------------------------------------------------------------------
@@ -86,10 +90,18 @@ def _own(context: Context, lines: pd.DataFrame) -> pd.DataFrame:
     return lines[[context.region.id in str(ground).split(JOINT) for ground in lines["region"]]]
 
 
-def _shown(lines: pd.DataFrame) -> pd.DataFrame:
-    """The latest years of all manufacturing, and of the divisions that can be compared; the whole country first."""
-    latest = sorted(lines["year"].unique())[-YEARS:]
-    kept = lines[lines["year"].isin(latest) & ((lines["division"] == ALL) | (lines["basis"] != NONE))]
+def _years(context: Context, lines: pd.DataFrame) -> list[int]:
+    """The latest years of a region; on the country's page the year with most figures, the later of equal ones."""
+    if not context.is_country:
+        return sorted(lines["year"].unique())[-YEARS:]
+    whole = lines[(lines["region"] == schema.COUNTRY) & (lines["division"] == ALL)]
+    return [int(whole.sort_values(["projects", "year"])["year"].iloc[-1])]
+
+
+def _shown(context: Context, lines: pd.DataFrame) -> pd.DataFrame:
+    """Some years of all manufacturing, and of the divisions that can be compared; the whole country first."""
+    is_told = (lines["division"] == ALL) | (lines["basis"] != NONE)
+    kept = lines[lines["year"].isin(_years(context, lines)) & is_told]
     is_part = (kept["region"] != schema.COUNTRY).astype(int)
     ordered = kept.assign(is_part=is_part, is_division=kept["division"] != ALL)
     return ordered.sort_values(
@@ -107,46 +119,58 @@ def _table(context: Context, lines: pd.DataFrame) -> Table:
         name=[words.line_name(context, line) for _, line in lines.iterrows()],
         told_year=lines["year"].astype(str),
         told_basis=[words.basis_name(basis, context.language) for basis in lines["basis"]],
+        portfolio=lines["portfolio"] / BILLION,
+        official=lines["official"] / BILLION,
         remark=[say("more than the whole") if share > words.WHOLE else None for share in lines["share"]],
     )
     columns = (
         Column("name", say("Territory"), "text"),
-        Column("told_year", say("Year"), "text", order="year"),
-        Column("projects", say("Projects with a figure"), digits=0),
-        Column("portfolio", _portfolio_head(context)),
-        Column("official", say("Official output of manufacturing (BNS), mln KZT")),
-        Column("told_basis", say("Basis of the official output"), "text"),
-        Column("share", say("Projects by official output, %"), "percent"),
-        Column("remark", say("Remark"), "text"),
+        Column("told_year", say("Year"), "text", order="year", width="narrow"),
+        Column("projects", say("Projects with a figure"), digits=0, width="narrow"),
+        Column("portfolio", _portfolio_head(context), digits=2, width="narrow"),
+        Column("official", say("Official output of manufacturing (BNS), bn KZT"), width="narrow"),
+        Column("told_basis", say("Basis of the official output"), "text", width="narrow"),
+        Column("share", say("Projects by official output, %"), "percent", width="narrow"),
+        Column("remark", say("Remark"), "text", width="narrow"),
     )
-    shown = tuple(column for column in columns if column.key != "remark" or told["remark"].notna().any())
+    same = {key: str(told[key].iloc[0]) for key in ("told_year", "told_basis") if len(set(told[key])) == 1}
+    left_out = {*same, *(() if told["remark"].notna().any() else ("remark",))}
     above = frozenset(told.index[told["share"] > words.WHOLE])
-    caption = say("Output of the projects and official output")
-    return Table(told, shown, caption, highlight=above, sortable=True)
+    return Table(told, tuple(column for column in columns if column.key not in left_out), _head(context, same),
+                 highlight=above, sortable=True)  # fmt: skip
+
+
+def _head(context: Context, same: dict[str, str]) -> str:
+    """What the table is about, with the year and the basis of all its lines where they are the same."""
+    say = context.language.say
+    basis = say("basis of the official output: {basis}", basis=same["told_basis"]) if "told_basis" in same else ""
+    return " · ".join(filter(None, (say("Output of the projects and official output"), same.get("told_year"), basis)))
 
 
 def _portfolio_head(context: Context) -> str:
     say = context.language.say
     if context.projects.is_example:
-        return say("Output of the made-up projects (EXAMPLE DATA), mln KZT")
-    return say("Output of the projects (register), mln KZT")
+        return say("Output of the made-up projects (EXAMPLE DATA), bn KZT")
+    return say("Output of the projects (register), bn KZT")
 
 
 def _picture(context: Context, lines: pd.DataFrame) -> Picture | None:
-    """Bars of the shares of the territories, for the latest year of the table with most of them."""
+    """Bars of the shares of the territories; what exceeds its whole is named and not drawn: it would crush the rest."""
     parts = lines[(lines["division"] == ALL) & (lines["region"] != schema.COUNTRY) & lines["share"].notna()]
-    counts = parts.groupby("year").size()
-    if not context.is_country or counts.empty or counts.max() < YEARS:
+    drawn = parts[parts["share"] <= words.WHOLE]
+    if not context.is_country or len(drawn) < YEARS:
         return None
-    year = max(int(year) for year in counts.index[counts == counts.max()])
-    shares = parts[parts["year"] == year]
-    values = pd.Series(100 * shares["share"].to_numpy(), [words.name(context, ground) for ground in shares["region"]])
-    language, say = context.language, context.language.say
-    above = set(values.index[values > 100 * words.WHOLE])
+    language, say, year = context.language, context.language.say, int(drawn["year"].iloc[0])
+    values = pd.Series(100 * drawn["share"].to_numpy(), [words.name(context, ground) for ground in drawn["region"]])
+    left_out = ", ".join(words.name(context, ground) for ground in parts["region"].drop(drawn.index))
+    unit = say("% of the official output, {year}", year=year)
+    if left_out:
+        left_out = say("above 100% and not drawn: {list}", list=left_out)
+        unit = f"{unit}\n{left_out}"
     most = values.idxmax()
     alt = say("Bars of the projects' output as a share of the official output by territory, {year}: {name} has most, "
-              "{share}.", year=year, name=most, share=language.percent(values[most] / 100, 0))  # fmt: skip
+              "{share}.", year=year, name=most, share=language.percent(values[most] / 100))  # fmt: skip
+    whole = 100 * words.WHOLE if values.max() >= 100 * NEAR_WHOLE else None
     return Picture(plots.picture(lambda: plots.ranked_bars(
-        values, language, unit=say("% of the official output, {year}", year=year), highlight=above,
-        reference=100 * words.WHOLE, reference_label=say("the whole"),
-    )), alt)  # fmt: skip
+        values, language, unit=unit, reference=whole, reference_label=say("the whole"),
+    )), " ".join(filter(None, (alt, left_out))))  # fmt: skip

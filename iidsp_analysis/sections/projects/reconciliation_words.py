@@ -13,6 +13,7 @@ from iidsp_analysis.monitors.projects.reconciliation import ALL, ESTIMATED, JOIN
 from iidsp_analysis.monitors.projects.rule_costs import division_name
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.projects.sums import billions
 
 WHOLE: Final = 1.0
 #: Announced in April 2017: share of manufacturing projects of the Map in the output of manufacturing, 2016. Which
@@ -34,8 +35,24 @@ def basis_name(basis: str, language: Language) -> str:
     return {PUBLISHED: say("published"), ESTIMATED: say("estimated from above"), NONE: say("none")}[basis]
 
 
+def beyond(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of the first line's year whose projects make more than everybody."""
+    return lines[(lines["share"] > WHOLE) & (lines["year"] == lines["year"].iloc[0])]
+
+
+def without_largest(lines: pd.DataFrame) -> float:
+    """Return the output of the first line without the largest project of each part beyond its whole, mln KZT."""
+    left_out = beyond(lines).drop_duplicates("largest")["largest_output"].sum()
+    return float(lines["portfolio"].iloc[0] - left_out)
+
+
+def share_without(lines: pd.DataFrame) -> float:
+    """Return the same by the official output, a fraction; NaN where there is none."""
+    return without_largest(lines) / float(lines["official"].iloc[0])
+
+
 def title(context: Context, lines: pd.DataFrame) -> str:
-    """Return the finding: the share of the first line, and how many parts are larger than their whole."""
+    """Return the finding: the share of the first line, or that it cannot be used where a part exceeds its whole."""
     first, say = lines.iloc[0], context.language.say
     told = {
         "year": int(first["year"]),
@@ -44,25 +61,65 @@ def title(context: Context, lines: pd.DataFrame) -> str:
     }
     if first["basis"] == NONE:
         return say("Output of the projects in {year} cannot be compared: there is no official output", **told)
-    if above := int((lines["share"] > WHOLE).sum()):
-        return say("Output of the projects in {year}: {share} of the official output of manufacturing ({basis}); parts "
-                   "larger than their whole: {above}", above=above, **told)  # fmt: skip
+    if above := len(beyond(lines)):
+        rest = context.language.percent(share_without(lines))
+        return context.language.count(
+            "Recorded output of {year} cannot be used as it stands: {number} part exceeds its own official output; "
+            "without its largest project, the projects make {rest} of the official output of manufacturing ({basis})",
+            "Recorded output of {year} cannot be used as it stands: {number} parts exceed their own official output; "
+            "without the largest project of each, the projects make {rest} of the official output of manufacturing "
+            "({basis})",
+            above,
+            year=told["year"],
+            rest=rest,
+            basis=told["basis"],
+        )
     return say("Output of the projects in {year}: {share} of the official output of manufacturing ({basis})", **told)
 
 
 def reading(context: Context, lines: pd.DataFrame, told: pd.DataFrame) -> tuple[str, ...]:
     """Return the sentences under the title, from all lines and from those of the table."""
-    language, say, first = context.language, context.language.say, told.iloc[0]
+    say, first = context.language.say, told.iloc[0]
     figures = say(
-        "{name}, {year}: the projects record an output of {portfolio} mln KZT; projects with a figure: {projects}. "
-        "Projects without one are not in the sum.",
+        "{name}, {year}: the projects record an output of {portfolio}; projects with a figure: {projects}. Projects "
+        "without one are not in the sum.",
         name=name(context, str(first["region"])),
         year=int(first["year"]),
-        portfolio=language.number(first["portfolio"]),
+        portfolio=billions(context, first["portfolio"]),
         projects=int(first["projects"]),
     )
     return tuple(
-        filter(None, (figures, _above(context, told), _uncompared(context, lines), _announced(context, lines)))
+        filter(None, (figures, _above(context, told), _without(context, told), _unshown(context, lines, told),
+                      _uncompared(context, lines), _announced(context, lines)))
+    )  # fmt: skip
+
+
+def _without(context: Context, told: pd.DataFrame) -> str:
+    """Say how much of the sum single projects make whose output cannot be true."""
+    guilty = beyond(told)
+    if guilty.empty:
+        return ""
+    ids = context.projects.register.rows["id"]
+    rest = without_largest(told)
+    return context.language.say(
+        "{name}, {year}: {share} of the recorded output come from {list}; without, {rest} are left.",
+        share=context.language.percent(1 - rest / told["portfolio"].iloc[0], 0),
+        name=name(context, str(told["region"].iloc[0])),
+        year=int(told["year"].iloc[0]),
+        list=", ".join(shown(ids[row]) for row in guilty["largest"].unique()),
+        rest=billions(context, rest),
+    )
+
+
+def _unshown(context: Context, lines: pd.DataFrame, told: pd.DataFrame) -> str:
+    """Name the years that the table leaves out, and say whether a part exceeds its whole there."""
+    left_out = lines[~lines["year"].isin(told["year"])]
+    if left_out.empty:
+        return ""
+    return context.language.say(
+        "Years that the table leaves out: {years}; parts larger than their whole in them: {number}.",
+        years=", ".join(map(str, sorted(left_out["year"].unique()))),
+        number=int((left_out["share"] > WHOLE).sum()),
     )
 
 

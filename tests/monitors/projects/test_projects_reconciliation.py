@@ -32,7 +32,7 @@ def test_projects_of_a_region_are_added_up_and_compared():
     line = lines({}, {"output_actual_2017_mln_kzt": 700}, {"region": "aktobe"}).loc[("akmola", ALL, 2017)]
     assert (line["projects"], line["portfolio"], line["official"]) == (2, 1200, 900)
     assert line["share"] == pytest.approx(4 / 3)
-    assert (line["basis"], line["largest"]) == ("published", 1)
+    assert (line["basis"], line["largest"], line["largest_output"]) == ("published", 1, 700)
 
 
 def test_projects_outside_manufacturing_and_without_a_code_do_not_count():

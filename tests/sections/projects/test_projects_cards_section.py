@@ -81,7 +81,7 @@ def test_the_order_of_the_rows_changes_nothing(pairs, order):
 
 
 def best(rows: pd.DataFrame, told: pd.DataFrame | None = None, verdict: pd.Series = NONE) -> list[int]:
-    return choice.best(rows, found() if told is None else told, moved_of(rows), verdict)
+    return choice.best(rows, found() if told is None else told, moved_of(rows), verdict, 0.7)
 
 
 ON_TIME = {"actual_commissioning": "2016-11-30"}
@@ -105,6 +105,14 @@ def test_a_lost_first_date_of_a_postponed_project_is_no_punctuality():
 @pytest.mark.parametrize(("severity", "is_best"), [(ERROR, False), (WARNING, False), (NOTICE, True)])
 def test_nobody_is_best_with_an_error_or_a_warning(severity, is_best):
     assert best(rows_of(ON_TIME), found((0, severity))) == [0] * is_best
+
+
+@pytest.mark.parametrize(("actual", "is_best"), [(34, False), (35, True), (None, True)])
+def test_nobody_is_best_far_below_the_planned_jobs_even_in_the_first_year(actual, is_best):
+    rows = rows_of(
+        {"actual_commissioning": "2016-11-30", "jobs_permanent_planned": 50, "jobs_permanent_actual": actual}
+    )
+    assert best(rows) == [0] * is_best
 
 
 def test_priorities_count_where_they_are_known():
@@ -144,7 +152,7 @@ def test_facts_with_a_dash_for_what_is_not_told():
 
 
 @pytest.mark.parametrize(("day", "told"), [
-    ("2018-03-01", "commissioned, as of March 1, 2018, 0 months old"),
+    ("2018-03-01", "commissioned, as of March 1, 2018, less than a month old"),
     ("2018-02-01", "commissioned, as of February 1, 2018, 1 month old"),
     ("2016-12-20", "commissioned, as of December 20, 2016, 15 months old"),
     ("2018-05-30", "commissioned, as of May 30, 2018, after the day of the register"),
@@ -208,6 +216,10 @@ def test_no_project_of_an_impossible_output_is_among_the_best(example):
     assert "EXAMPLE-MNG-026" not in visible(projects_cards.best(example))
 
 
+def test_the_example_s_project_with_11_of_24_jobs_is_not_among_the_best(example):
+    assert "EXAMPLE-YKO-107" not in visible(projects_cards.best(example))
+
+
 def test_a_hostile_project_gets_a_harmless_card(panel):
     context = page(panel, {"id": "A", "name": HOSTILE, "district": HOSTILE, "oked": "35110", "product": HOSTILE})
     html = projects_cards.worst(context)._repr_html_()
@@ -216,15 +228,25 @@ def test_a_hostile_project_gets_a_harmless_card(panel):
 
 
 def test_nobody_deserves_a_card(panel):
-    assert "no worst one" in projects_cards.worst(page(panel, {})).title
+    assert "no entry is to be checked first" in projects_cards.worst(page(panel, {})).title
     none = projects_cards.best(page(panel, {"oked": "35110"}))
     assert none.title.startswith("No project is on time")
     assert none.before == ""
 
 
-def test_only_cancelled_projects_are_judged_by_nobody(panel):
-    context = page(panel, {"status": "cancelled", "oked": "35110"})
-    assert "Meets the priorities? –" in " ".join(visible(projects_cards.worst(context)).split())
+def test_a_cancelled_project_gets_no_card_and_is_counted_apart(panel):
+    cancelled = {"id": "GONE", "status": "cancelled", "oked": "35110"}
+    assert projects_cards.worst(page(panel, cancelled)).title.startswith("No error and no warning outside cancelled")
+    result = projects_cards.worst(page(panel, cancelled, {"id": "LEFT", "oked": "35110"}))
+    assert result.title == "Register entries to check first: 1 of 1 with errors or warnings"
+    assert "GONE" not in visible(result)
+    assert "Cancelled projects with errors or warnings are left out: 1." in result.caveats
+
+
+def test_the_title_tells_how_many_there_are_beside_those_shown(panel):
+    result = projects_cards.best(page(panel, *[ON_TIME | {"bin": f"10014000000{n}"} for n in range(8)]))
+    assert result.title == "On time, without errors and warnings: 6 of 8 such projects"
+    assert "less than 70% of their planned jobs" in visible(result)
 
 
 def test_no_projects_and_the_redacted_edition(panel, example):

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from iidsp_analysis.language import language
+from iidsp_analysis.monitors.projects.redaction.records import CLEAR, FOUND, RULE, records, rules_of
+from iidsp_analysis.monitors.projects.rules import RULES
 from iidsp_analysis.monitors.projects.settings import ERROR, NOTICE, WARNING, shipped_settings
 from iidsp_analysis.sections.projects import findings as projects_findings
 from iidsp_analysis.sections.projects.finding_words import LIMITS, by_rule, kinds, limits_text
@@ -30,17 +32,48 @@ def found(example):
 
 
 def test_title_counts_what_the_table_lists(example, found):
-    table = example.projects.findings.table
+    table, rows = example.projects.findings.table, example.projects.register.rows
+    live = table[table["row"].map(rows["status"]) != "cancelled"]
     assert found.title == (
-        f"Findings of the rules: {len(table)}, at {table['row'].nunique()} of 150 projects; "
-        f"errors: {(table['severity'] == ERROR).sum()}"
+        f"Findings of the rules: {len(live)}, at {live['row'].nunique()} of 145 projects; "
+        f"errors: {(live['severity'] == ERROR).sum()}"
     )
-    assert len(found.frame) == len(table)
+    assert (live["severity"] == ERROR).sum() == 18
+    assert len(found.frame) == len(table) > len(live)
     assert_shows_itself(found)
 
 
+def test_the_errors_of_live_projects_and_their_cost(found):
+    """By hand from the register: 16 projects, 163.5 of 1,559.5 bn KZT."""
+    text = visible(found)
+    assert (
+        "The projects with errors, 16, have a planned cost of 163.5 bn KZT, 10.5% of that of all projects here." in text
+    )
+    assert "Cancelled projects are counted apart: findings 4, of these errors 1, at projects 4." in text
+
+
+def test_the_redacted_edition_counts_the_same_projects(example, found):
+    view = example.projects
+    told = records(view.portfolio, view.places, view.findings)
+    assert (told["severity"] != CLEAR).sum() == found.values["projects"]
+    listed = found.frame[~found.frame["project"].str.endswith(", cancelled")]
+    for rule in rules_of(told.columns):
+        title = RULES[rule].title(EN)
+        assert (told[RULE + rule] == FOUND).sum() == listed.loc[listed["rule"] == title, "project"].nunique()
+
+
+def test_findings_about_cancelled_projects_alone(panel):
+    result = projects_findings.findings(page(panel, {"status": "cancelled", "oked": "35110"}))
+    assert result.title == "The rules find nothing; projects held to them: 0"
+    assert result.picture is None
+    assert set(result.frame["project"]) == {"P0, cancelled"}
+    assert_shows_itself(result)
+
+
 def test_the_gravest_come_first_then_the_dearest(found):
-    frame = found.frame
+    is_cancelled = found.frame["project"].str.endswith(", cancelled")
+    assert is_cancelled.is_monotonic_increasing
+    frame = found.frame[~is_cancelled]
     assert frame["gravity"].is_monotonic_decreasing
     for _, same in frame.groupby("gravity"):
         costs = same["cost"].dropna()
@@ -49,6 +82,8 @@ def test_the_gravest_come_first_then_the_dearest(found):
     html = found._repr_html_()
     assert '<table class="numbers sortable"' in html
     assert 'data-sort="3.0">error</td>' in html
+    assert html.count('<td class="text wide">') == len(found.frame)
+    assert "Same BIN and product twice: The same company and product in another project" in visible(found)
     assert 'data-sort="text">Project</th>' in html
 
 
@@ -75,7 +110,9 @@ def test_cost_of_the_guilty_and_of_those_that_tell_none(panel):
     context = page(panel, {"oked": "35110", "cost_planned_mln_kzt": 300}, {"cost_planned_mln_kzt": 700},
                    {"oked": "01110", "cost_planned_mln_kzt": None})  # fmt: skip
     text = visible(projects_findings.findings(context))
-    assert "planned cost of 300.0 mln KZT, 30.0% of the portfolio's" in text
+    assert (
+        "The projects with errors, 2, have a planned cost of 0.30 bn KZT, 30.0% of that of all projects here." in text
+    )
     assert "Projects with errors whose cost is not told: 1." in text
 
 
@@ -163,6 +200,7 @@ def test_limits_in_words(rule, told):
 def test_limits_name_fields_as_readers_do():
     told = limits_text(shipped_settings().rules["mandatory_field_missing"].parameters.values, EN)
     assert not re.search(r"[a-z]_[a-z]", told)
+    assert "date of decision, planned date of commissioning, planned cost" in told
 
 
 # --- coverage ---------------------------------------------------------------------------------------------------
@@ -176,7 +214,19 @@ def test_every_rule_is_told_with_what_it_could_judge(example):
     assert "judged no project" not in text
     assert told.frame.loc[told.frame["found"] == 0].empty
     assert "not verified against the act" in text
-    assert "studylib.ru/doc/725036" in text
+    assert text.count("https://studylib.ru/doc/725036") == 1
+    assert told.frame["basis"].str.endswith("(ic24.kz)").sum() == 3
+    assert not told.frame["basis"].str.contains("http").any()
+    assert text.count("set by no act") == 1
+    assert "Cancelled projects are judged too and count here: 5." in text
+
+
+def test_the_title_of_the_rules_tells_how_much_they_could_judge(example):
+    coverage = example.projects.findings.coverage
+    assert projects_findings.rules(example).title == (
+        f"Rules that could judge at least half of the projects: {(coverage['judged'] >= 75).sum()} of 18; the fewest "
+        "projects, 24 of 150, were judged by “Fewer exports than planned”"
+    )
 
 
 def test_a_rule_that_is_off_says_so(panel):
@@ -185,5 +235,5 @@ def test_a_rule_that_is_off_says_so(panel):
     off = {**settings.rules, "on_both_maps": replace(settings.rules["on_both_maps"], enabled=False)}
     context.projects.__dict__["settings"] = replace(settings, rules=off)
     told = projects_findings.rules(context)
-    assert told.title.startswith(f"Rules in force: {len(off) - 1} of {len(off)};")
+    assert re.match(rf"Rules that could judge at least half of the projects: \d+ of {len(off) - 1}; ", told.title)
     assert "“On both maps”: judged no project. Switched off in the settings." in visible(told)

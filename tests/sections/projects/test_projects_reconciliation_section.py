@@ -42,8 +42,8 @@ def on_made_figures(panel, *changes, region="KZ"):
 
 def test_made_up_output_and_official_output_stand_in_columns_that_say_so(result):
     heads = [column.label for column in result.table.columns]
-    assert "Output of the made-up projects (EXAMPLE DATA), mln KZT" in heads
-    assert "Official output of manufacturing (BNS), mln KZT" in heads
+    assert "Output of the made-up projects (EXAMPLE DATA), bn KZT" in heads
+    assert "Official output of manufacturing (BNS), bn KZT" in heads
     assert_shows_itself(result)
 
 
@@ -59,8 +59,42 @@ def test_the_planted_impossible_outputs_are_flagged(example, result):
     assert set(above.index) == set(result.table.highlight)
     ids = set(example.projects.register.rows.loc[impossible(example), "id"])
     assert ids == {"EXAMPLE-MNG-026", "EXAMPLE-SKO-013"}
-    assert "parts larger than their whole: 2" in result.title
+    assert result.title == (
+        "Recorded output of 2017 cannot be used as it stands: 2 parts exceed their own official output; without the "
+        "largest project of each, the projects make 0.7% of the official output of manufacturing (estimated from above)"
+    )
+    assert result.values["share_without"] == pytest.approx(111172.5 / 15376534.2)  # by hand, without both
+    assert "2017: 98% of the recorded output come from EXAMPLE-MNG-026, EXAMPLE-SKO-013; without, 111.2" in visible(
+        result
+    )
     assert "Mangystau 2017: 1,515%, most of it by project EXAMPLE-MNG-026" in visible(result)
+
+
+def test_impossible_parts_are_named_and_not_drawn(result):
+    axes = result.plot().axes[0]
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert len(names) == 14
+    assert not {"Mangystau", "North Kazakhstan"} & set(names)
+    assert "above 100% and not drawn: Mangystau, North Kazakhstan" in axes.get_xlabel()
+    assert "above 100% and not drawn: Mangystau, North Kazakhstan" in result.picture.alt
+    assert max(bar.get_width() for bar in axes.patches) == pytest.approx(3.59, abs=0.01)  # Astana
+
+
+def test_the_country_shows_the_year_with_most_figures_only(result):
+    assert set(result.frame["year"]) == {2017}
+    assert [column.key for column in result.table.columns] == [
+        "name", "projects", "portfolio", "official", "share", "remark"
+    ]  # fmt: skip
+    assert "2017 · basis of the official output: estimated from above" in result.table.caption
+    assert "Years that the table leaves out: 2016; parts larger than their whole in them: 0." in visible(result)
+    assert result.frame["portfolio"].iloc[0] == pytest.approx(5197.7725)
+
+
+def test_the_page_of_an_impossible_region(panel):
+    region = reconciliation(replace(report(panel, region="MNG"), register="example"))
+    assert region.title.startswith("Recorded output of 2017 cannot be used as it stands: 1 part exceeds its own")
+    assert "without its largest project, the projects make 1.0% of the official output" in region.title
+    assert_shows_itself(region)
 
 
 def test_an_estimate_is_called_one_with_its_ratio(result):
