@@ -1,7 +1,8 @@
 """How fast is the report factory? Three ways to make the same pages, one after the other on a quiet machine.
 
 (a) papermill and nbconvert: as a shell loop of the two commands, and as a Python loop; (b) the factory; (c) the limit:
-the same cells in one warm process a core, without notebooks and pages. Library loading counts in all. Run::
+the same cells in one warm process a core that has prepared what the pages share, without notebooks and pages. Library
+loading counts in all. Run::
 
     python benchmarks/factory.py                      all regions of the borders of 2014 and the country
     python benchmarks/factory.py --regions AKM KZ     some of them
@@ -42,8 +43,10 @@ import json, os, sys
 from iidsp_analysis.report import _warm
 _warm.warm()
 from IPython.core.formatters import DisplayFormatter
+from iidsp_analysis.report.jobs import Settings, region_job
 formats = DisplayFormatter().format
 jobs, workers = json.load(sys.stdin), int(sys.argv[1])
+_warm.prepare([region_job("KZ", Settings())])
 def run(mine):
     for cells, parameters in mine:
         names = dict(parameters)

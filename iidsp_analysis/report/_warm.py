@@ -6,15 +6,21 @@ import gc
 import importlib
 import io
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from iidsp_analysis.report import environment
+
+if TYPE_CHECKING:
+    from iidsp_analysis.report.jobs import Job
 
 
 def warm() -> None:
     """Import the libraries and all sections, draw one picture, compile the templates."""
     environment.prepare()
-    for name in ("papermill", "nbclient.exceptions", "nbconvert", "statsmodels.api", "seaborn", "pandas", "pyarrow"):
+    for name in ("papermill", "nbclient.exceptions", "nbconvert", "pandas", "pyarrow"):
         importlib.import_module(name)
     from iidsp_analysis import language, sections
     from iidsp_analysis.report import engine, render
@@ -27,6 +33,22 @@ def warm() -> None:
     _draw()
     _render(render.render_page)
     importlib.import_module("iidsp_analysis.report.pages")
+    gc.collect()
+    gc.freeze()
+
+
+def prepare(jobs: Sequence[Job]) -> None:
+    """Compute what pages of a batch have in common, one job for each set of settings.
+
+    What cannot be opened, or warns, is left to the pages: each of them meets the same and says so in its place.
+    """
+    from iidsp_analysis.errors import AnalysisError
+    from iidsp_analysis.sections import common
+
+    for job in jobs:
+        with suppress(AnalysisError, OSError, Warning), catch_warnings():
+            simplefilter("error")
+            common.prepare(job.context())
     gc.collect()
     gc.freeze()
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
-from iidsp_analysis import folders
+from iidsp_analysis import folders, schema
 from iidsp_analysis.report import headings, inputs, kept, manifest, whole_files
 from iidsp_analysis.report.jobs import Job, notebook_path
 from iidsp_analysis.report.keys import differing, keys, look
@@ -24,6 +26,8 @@ from iidsp_analysis.report.workers import CAN_FORK, DEFAULT_ENGINE, Workers, wor
 
 #: Folder of running tasks below that of the pages: what is left in it belongs to nobody.
 WORK: Final = "_work"
+#: Kinds of pages of which a batch has one, with figures of their own.
+ALONE: Final = frozenset({"backtest", "exports"})
 #: So often are pages made again because data changed meanwhile.
 ROUNDS: Final = 3
 
@@ -146,6 +150,7 @@ class _Batch:
             stack.callback(shutil.rmtree, self.out / WORK, ignore_errors=True)
             stack.callback(workers.close)
             prepare(to_do)
+            workers.prepare(_one_of_each(to_do))
             self._make_and_note(to_do, workers)
 
     def _make_and_note(self, to_do: list[Job], workers: Workers) -> None:
@@ -176,7 +181,7 @@ class _Batch:
 
     def _round(self, jobs: list[Job], workers: Workers) -> None:
         self.book.editions[self.edition.id] = self.edition.told() | _circumstances()
-        tasks = [self._task(job) for job in jobs]
+        tasks = [self._task(job) for job in sorted(jobs, key=self._seconds_before, reverse=True)]
         supervisor = Supervisor(workers, max(1, min(self.options.workers, len(tasks))), self._tell_cell)
         by_slug = {job.slug: job for job in jobs}
         try:
@@ -185,6 +190,11 @@ class _Batch:
         finally:
             for task in supervisor.running():
                 self._interrupt(by_slug[task.slug])
+
+    def _seconds_before(self, job: Job) -> float:
+        """Seconds that a page took the last time: the longest start first, so that none is waited for at the end."""
+        before = self.book.rows.get(job.slug)
+        return before.seconds if before and before.seconds else inf
 
     def _outdated(self) -> list[Job]:
         """Jobs whose page was made from files that are others now."""
@@ -287,6 +297,18 @@ class _Batch:
         if path is not None:
             self.book.index = {"page": path.name, "key": key, "checksum": manifest.checksum_of(path)}
             self.book.write()
+
+
+def _one_of_each(jobs: Sequence[Job]) -> list[Job]:
+    """Return a job about the country for every set of figures that several of the jobs look at."""
+    looked_at = Counter(
+        replace(
+            job, kind="projects" if job.kind == "projects" else "country", slug="", region=schema.COUNTRY, industry=""
+        )
+        for job in jobs
+        if job.kind not in ALONE
+    )
+    return [job for job, number in looked_at.items() if number > 1]
 
 
 def _now() -> str:

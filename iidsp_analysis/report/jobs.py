@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.errors import UsageError
@@ -69,6 +69,11 @@ class Job:
         if self.kind == "industry":
             told["industry"] = self.industry
         return told
+
+    @staticmethod
+    def from_plain(told: Mapping[str, Any]) -> Job:
+        """Make a job of what ``dataclasses.asdict`` made of one."""
+        return Job(**{**told, "settings": Settings(**told["settings"])})
 
     def context(self, panel: Panel | None = None) -> Context:
         """Open the figures of the job; a wrong parameter is refused here."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from iidsp_analysis.report import _warm, processes
+from iidsp_analysis.report.jobs import Job
 from iidsp_analysis.report.tasks import LOG, Task
 
 _STARTED_BADLY = 70
@@ -63,7 +64,9 @@ class Server:
         *lines, self._rest = (self._rest + taken).split(b"\n")
         for line in lines:
             wish = json.loads(line)
-            if "start" in wish:
+            if "prepare" in wish:
+                _warm.prepare([Job.from_plain(told) for told in wish["prepare"]])
+            elif "start" in wish:
                 self._start(Task.from_text(wish["start"]))
             else:
                 self._stop(wish["stop"])

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from iidsp_analysis.report.jobs import Job, Settings
+from iidsp_analysis.report.jobs import Job
 
 #: Files in the folder of a task while it is being worked on.
 EXECUTED, PAGE, LOG, ANSWER = "executed.ipynb", "page.html", "log.txt", "answer.json"
@@ -66,7 +66,7 @@ class Task:
     def from_text(text: str) -> Task:
         """Read what :meth:`to_text` wrote."""
         told: dict[str, Any] = json.loads(text)
-        job = Job(**(told["job"] | {"settings": Settings(**told["job"]["settings"])}))
+        job = Job.from_plain(told["job"])
         paths = {name: Path(told[name]) for name in ("notebook", "work")}
         return Task(**(told | paths | {"job": job, "limits": Limits(**told["limits"])}))
 

@@ -9,12 +9,14 @@ import selectors
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from iidsp_analysis.errors import ReportError
+from iidsp_analysis.report.jobs import Job
 from iidsp_analysis.report.tasks import IN_PROCESS, KERNEL, LOG, Task
 
 #: Forking a process that has drawn and computed is safe on Linux alone.
@@ -43,6 +45,9 @@ class Event:
 class Workers(Protocol):
     """Whatever runs tasks in processes of their own."""
 
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Compute what the jobs have in common before the first of them starts, where that can be shared."""
+
     def start(self, task: Task) -> None:
         """Start a task."""
 
@@ -62,6 +67,7 @@ class ForkedWorkers:
     def __init__(self, log: Path) -> None:
         self._log_file = log
         self._processes: dict[str, int] = {}
+        self._common: list[dict[str, Any]] = []
         self._is_ready = False
         self._launch()
 
@@ -83,6 +89,11 @@ class ForkedWorkers:
         self._selector.register(self._events, selectors.EVENT_READ)
         self._rest, self._is_ready, self._launched = b"", False, time.monotonic()
 
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Ask the server to compute what the pages have in common, once for each settings."""
+        self._common = [asdict(job) for job in jobs]
+        self._ask(prepare=self._common)
+
     def start(self, task: Task) -> None:
         """Ask the server to fork."""
         self._ask(start=task.to_text())
@@ -91,7 +102,7 @@ class ForkedWorkers:
         """Ask the server to end a task."""
         self._ask(stop=slug)
 
-    def _ask(self, **wish: str) -> None:
+    def _ask(self, **wish: object) -> None:
         try:
             os.write(self._wishes, f"{json.dumps(wish)}\n".encode())
         except BrokenPipeError:
@@ -142,6 +153,7 @@ class ForkedWorkers:
         self._processes.clear()
         self._forget()
         self._launch()
+        self._ask(prepare=self._common)
         return [*lost, Event("restarted")]
 
     def _refusal(self, what: str) -> ReportError:
@@ -175,6 +187,9 @@ class SpawnedWorkers:
         self._spawn = multiprocessing.get_context("spawn")
         self._running: dict[str, tuple[multiprocessing.process.BaseProcess, Connection]] = {}
         self._waiting: list[Event] = []
+
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Nothing is shared: every process computes for itself."""
 
     def start(self, task: Task) -> None:
         """Start a process."""

@@ -105,7 +105,8 @@ def test_a_batch_that_is_ended_is_finished_by_the_next(with_what, tmp_path):
     assert batch.wait(30) != 0
     done = {slug for slug, row in six.rows().items() if row["status"] == "done"}
     statuses = {row["status"] for row in six.rows().values()} - {"done"}
-    assert statuses == ({"killed", "skipped"} if with_what == signal.SIGINT else {"waiting"})
+    assert statuses
+    assert statuses <= ({"killed", "skipped"} if with_what == signal.SIGINT else {"waiting"})
     assert 2 <= len(done) < 6
     for slug in done:
         assert manifest.checksum_of(six.out / f"{slug}.html") == six.rows()[slug]["checksum"]
