@@ -112,3 +112,12 @@ def test_both_engines_give_the_same_pages(tmp_path, start):
     ours = run_batch(jobs, six.notebooks, tmp_path / "a", Options())
     cold = run_batch(jobs, six.notebooks, tmp_path / "b", Options(engine="nbclient", start=start))
     assert [each.page.read_bytes() for each in ours] == [each.page.read_bytes() for each in cold]
+
+
+@pytest.mark.slow
+def test_a_real_page_equals_that_of_a_cold_kernel(tmp_path, project):
+    settings = Settings(language="en")
+    jobs = [region_job(label, settings) for label in ("AKM", "PVL")]  # two: what they share is prepared
+    ours = run_batch(jobs, project / "notebooks", tmp_path / "a", Options())
+    cold = run_batch(jobs[:1], project / "notebooks", tmp_path / "b", Options(engine="nbclient"))
+    assert ours[0].page.read_bytes() == cold[0].page.read_bytes()
