@@ -112,6 +112,12 @@ def raw_key(raw_folder: Path) -> str:
     return _checksum(raw_folder, paths)
 
 
+def edition() -> str:
+    """One checksum over ``data/raw`` as it lies there now, the user's own files included."""
+    raw = folders.raw()
+    return _checksum(raw, {path for path in raw.rglob("*") if path.is_file()})
+
+
 def _panel_key(raw_folder: Path) -> str:
     """Checksum of all that decides the panel: the raw tables, and the code and reference tables that read them."""
     package = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from iidsp_analysis import cli_projects
+from iidsp_analysis import cli_projects, cli_reports
 from iidsp_analysis.errors import AnalysisError, SourceError, UsageError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     "4 regions and borders · 5 units · 6 sources and downloads · 7 reports · 130 interrupted.",
 )
 app.add_typer(cli_projects.projects, name="projects")
-REPORTS_FAILED = 1
+FINDINGS_LEFT = 1
 INTERRUPTED = 130
 
 Year = Annotated[int, typer.Option(help="Year of the report.")]
@@ -51,7 +51,7 @@ def check(
     findings = run_checks()
     typer.echo(write_findings(findings, output))
     if any(not finding.is_explained for finding in findings):
-        raise typer.Exit(REPORTS_FAILED)
+        raise typer.Exit(FINDINGS_LEFT)
 
 
 @app.command()
@@ -66,21 +66,32 @@ def report(
     as_of: AsOf = "",
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
     out: Annotated[Path | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Reports at a time.")] = 2,
+    jobs: cli_reports.AtOnce = 2,
+    force: cli_reports.Force = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say why pages were made and would be; make none.")
+    ] = False,
+    engine: cli_reports.Engine = "",
+    cell_timeout: cli_reports.CellTimeout = 600.0,
+    job_timeout: cli_reports.JobTimeout = 1800.0,
+    memory: cli_reports.Memory = 8192,
+    quiet: cli_reports.Quiet = False,
+    as_json: cli_reports.AsJson = False,
 ) -> None:
-    """Render reports as HTML pages with an index."""
-    from iidsp_analysis.report.batch import render_reports
+    """Render reports as HTML pages with an index; pages that would come out the same are left as they are."""
+    from iidsp_analysis.report.batch import Wish, explain_reports, render_wish
     from iidsp_analysis.report.jobs import Settings
 
-    batch = render_reports(
-        regions or [], Settings(year, borders, as_of, language),
-        industries=industry or [], backtest=backtest, exports=exports, everything=everything, out=out, workers=jobs,
-    )  # fmt: skip
-    for line in batch.complaints:
-        typer.echo(line, err=True)
-    typer.echo(str(batch.index))
-    if batch.failed:
-        raise typer.Exit(REPORTS_FAILED)
+    settings = Settings(year, borders, as_of, language)
+    wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything)
+    if explain:
+        for line in explain_reports(wish, settings, out):
+            typer.echo(line)
+        return
+    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory)
+    with cli_reports.progress_of(quiet, as_json) as listen:
+        batch = render_wish(wish, settings, out=out, options=options, listen=listen)
+    cli_reports.conclude(batch, as_json=as_json)
 
 
 @app.command("list")

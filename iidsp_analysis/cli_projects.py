@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from iidsp_analysis import cli_reports
+
 ERRORS_FOUND = 1
-REPORTS_FAILED = 1
 
 Borders = Annotated[int, typer.Option(help="Borders of 2014 (16 regions), 2018 (17) or 2022 (20).")]
 projects = typer.Typer(help="Register of projects: form, import, rules, differences.", no_args_is_help=True)
@@ -94,15 +95,20 @@ def report(
     as_of: AsOfMonth = "",
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
     out: Annotated[Path | None, typer.Option(help="Folder; one of its own below reports/ by default.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="Pages at a time.")] = 2,
+    jobs: cli_reports.AtOnce = 2,
+    force: cli_reports.Force = False,
+    engine: cli_reports.Engine = "",
+    cell_timeout: cli_reports.CellTimeout = 600.0,
+    job_timeout: cli_reports.JobTimeout = 1800.0,
+    memory: cli_reports.Memory = 8192,
+    quiet: cli_reports.Quiet = False,
+    as_json: cli_reports.AsJson = False,
 ) -> None:
     """Render pages about the projects of the country or of regions; made-up ones where no register is stored."""
     from iidsp_analysis.report.projects_batch import ProjectsRequest, render_projects
 
     request = ProjectsRequest(tuple(regions or ()), everything, register, redact, year, borders, as_of, language)
-    batch = render_projects(request, out=out, workers=jobs)
-    for line in batch.complaints:
-        typer.echo(line, err=True)
-    typer.echo(str(batch.index))
-    if batch.failed:
-        raise typer.Exit(REPORTS_FAILED)
+    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory)
+    with cli_reports.progress_of(quiet, as_json) as listen:
+        batch = render_projects(request, out=out, options=options, listen=listen)
+    cli_reports.conclude(batch, as_json=as_json)

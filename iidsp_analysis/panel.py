@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -97,7 +98,7 @@ def _require_signs(rows: pd.DataFrame) -> None:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Panel:
     """Rows of the panel together with their sources; verbs return changed copies.
 
@@ -119,8 +120,8 @@ class Panel:
         source: str | None = None,
     ) -> Panel:
         """Keep the rows of one indicator, and of the named industries, regions and table (in all its editions)."""
-        rows = self.rows
-        keep = rows[schema.INDICATOR] == indicator
+        rows = self._by_indicator.get(indicator, self.rows.iloc[:0])
+        keep = pd.Series(True, index=rows.index)
         if classification is not None:
             keep &= rows[schema.CLASSIFICATION] == classification
         if source is not None:
@@ -129,6 +130,11 @@ class Panel:
             if several is not None:
                 keep &= rows[column].isin(list(several))
         return replace(self, rows=rows[keep])
+
+    @cached_property
+    def _by_indicator(self) -> dict[str, pd.DataFrame]:
+        """Rows of each indicator: most looks at a panel concern a hundredth of it."""
+        return {str(name): rows for name, rows in self.rows.groupby(schema.INDICATOR, observed=True, sort=False)}
 
     def editions(self, table_id: str) -> list[str]:
         """Ids of the sources that are editions of one table: the embedded one and dropped files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 
 import matplotlib as mpl
@@ -26,9 +27,15 @@ ACCENT, SECOND, QUIET = 0, 1, 5
 @contextmanager
 def report_style() -> Iterator[None]:
     """Draw in the style of the reports, leaving the caller's settings as they were."""
-    style = resources.files("iidsp_analysis") / "reference" / "report.mplstyle"
-    with resources.as_file(style) as path, mpl.rc_context(fname=str(path)):
+    with mpl.rc_context(_style()):
         yield
+
+
+@cache
+def _style() -> mpl.RcParams:
+    style = resources.files("iidsp_analysis") / "reference" / "report.mplstyle"
+    with resources.as_file(style) as path:
+        return mpl.rc_params_from_file(path, use_default_template=False)
 
 
 def colour(number: int) -> str:

@@ -52,7 +52,8 @@ def on_borders(panel: Panel, borders: int) -> Panel:
         For unknown borders.
     """
     wanted = regions.regions_of(borders)
-    rows = panel.rows.assign(**{_TABLE: panel.rows[schema.SOURCE].str.split("@").str[0]})
+    tables = {source: source.split("@")[0] for source in panel.rows[schema.SOURCE].unique()}
+    rows = panel.rows.assign(**{_TABLE: panel.rows[schema.SOURCE].map(tables)})
     told = rows[rows[schema.VALUE].notna()]
     kept = rows[rows[schema.REGION].isin([schema.COUNTRY, *(region.id for region in wanted)])]
     merged = [

@@ -5,15 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from iidsp_analysis import checks, cli
+from iidsp_analysis import build, checks, cli
 from iidsp_analysis.checks import Finding
 from iidsp_analysis.errors import AnalysisError
-from iidsp_analysis.report import batch
+from iidsp_analysis.report import batch, factory
 from iidsp_analysis.report.jobs import Settings, region_job
-from iidsp_analysis.report.runner import Outcome
+from iidsp_analysis.report.outcomes import Outcome
 
 HEAVY = (
     "pandas",
@@ -48,8 +49,9 @@ def no_rendering(monkeypatch, panel):
     def never(*arguments, **options):
         pytest.fail("a report was started although its parameters are wrong")
 
-    monkeypatch.setattr(batch.build, "load", lambda: panel)
-    monkeypatch.setattr(batch, "run_batch", never)
+    monkeypatch.setattr(build, "load", lambda: panel)
+    monkeypatch.setattr(factory, "workers_for", lambda start, log: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(factory, "Supervisor", never)
 
 
 def refused(capsys, *arguments):
@@ -241,7 +243,7 @@ def outcome(reason):
 @pytest.mark.parametrize(("reason", "status"), [("", 0), ("cell 3 raised ValueError", 1)])
 def test_a_failed_report_is_listed_last_and_fails_the_command(capsys, monkeypatch, reason, status):
     finished = batch.Batch((outcome(reason),), Path("reports/index.html"))
-    monkeypatch.setattr(batch, "render_reports", lambda *arguments, **options: finished)
+    monkeypatch.setattr(batch, "render_wish", lambda *arguments, **options: finished)
     code, out, err = spoken(capsys, "report", "AKM")
     assert code == status
     assert out.splitlines()[-1] == "reports/index.html"
@@ -252,16 +254,16 @@ def test_a_failed_report_is_listed_last_and_fails_the_command(capsys, monkeypatc
 def test_settings_reach_the_library_as_typed(capsys, monkeypatch):
     calls = []
 
-    def render(labels, settings, **options):
-        calls.append((labels, settings, options))
+    def render(wish, settings, **options):
+        calls.append((wish, settings, options))
         return batch.Batch((), Path("index.html"))
 
-    monkeypatch.setattr(batch, "render_reports", render)
+    monkeypatch.setattr(batch, "render_wish", render)
     spoken(capsys, "report", "AKM", "YKO", "--year", "2024", "--as-of", "2025-06", "--lang", "en", "--jobs", "1")
-    ((labels, settings, options),) = calls
-    assert list(labels) == ["AKM", "YKO"]
+    ((wish, settings, options),) = calls
+    assert wish == batch.Wish(("AKM", "YKO"))
     assert (settings.year, settings.borders, settings.as_of, settings.language) == (2024, 2014, "2025-06", "en")
-    assert options["workers"] == 1
+    assert options["options"].workers == 1
 
 
 def test_an_interruption_ends_with_130(capsys, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -113,8 +114,12 @@ def definition_sections(definition: str | None = None) -> tuple[str, ...]:
     return tuple(known[name].sections)
 
 
+#: The cube of a panel is wanted by one indicator after the other; it goes with its panel.
+_CUBES: WeakKeyDictionary[Panel, ExportCube] = WeakKeyDictionary()
+
+
 def export_cube(panel: Panel) -> ExportCube:
-    """Collect the monthly exports of a panel that is on one set of borders.
+    """Collect the monthly exports of a panel that is on one set of borders; the second time they are there already.
 
     Raises
     ------
@@ -123,6 +128,12 @@ def export_cube(panel: Panel) -> ExportCube:
     SchemaError
         If two tables give the same cell, or an export is below zero.
     """
+    if panel not in _CUBES:
+        _CUBES[panel] = _collected(panel)
+    return _CUBES[panel]
+
+
+def _collected(panel: Panel) -> ExportCube:
     if panel.borders is None:
         raise MissingDataError("Exports need one set of borders.", what_next="Use territories.on_borders.")
     names = (*(region.id for region in regions.regions_of(panel.borders)), schema.COUNTRY)
@@ -138,6 +149,7 @@ def export_cube(panel: Panel) -> ExportCube:
     cells = pd.MultiIndex.from_product([names, (*codes, schema.TOTAL)])
     flat = table.reindex(index=cells, columns=list(months)).to_numpy(dtype=float)
     blocks = flat.reshape(len(names), len(codes) + 1, len(months))
+    blocks.setflags(write=False)  # one cube for all who ask
     firsts = rows.groupby(schema.SOURCE)[schema.PERIOD].min().sort_index()
     return ExportCube(blocks[:, :-1], blocks[:, -1], names, codes, months, panel.borders,
                       tuple(map(str, firsts.index)), tuple(map(str, firsts)))  # fmt: skip

@@ -1,26 +1,26 @@
-"""A batch of reports: plan, check, run with a progress bar, write the index."""
+"""A batch of reports: plan, check, make what changed, write the index."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-from iidsp_analysis import build, folders, regions
-from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.monitors.export_forecasts import export_forecasts
-from iidsp_analysis.report import pages
+from iidsp_analysis import folders, regions
+from iidsp_analysis.report.explain import explained
+from iidsp_analysis.report.factory import Options, run_batch
+from iidsp_analysis.report.inputs import own_files
 from iidsp_analysis.report.jobs import Job, Settings, backtest_job, exports_job, industry_job, plan
-from iidsp_analysis.report.runner import Outcome, run_batch
-from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.projects.view import is_stored
+from iidsp_analysis.report.outcomes import Listener, Outcome, nobody
+
+if TYPE_CHECKING:  # a run that finds everything unchanged is over before these would be imported
+    from iidsp_analysis.sections.context import Context
 
 #: Kinds of pages that tell forecasts.
 FORECASTING = frozenset({"region", "country", "exports"})
+INDEX = "index.html"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,62 @@ class Batch:
         return (*warned, *(f"failed: {each.job.slug}: {each.reason}{kept[each]}" for each in self.failed))
 
 
+@dataclass(frozen=True)
+class Wish:
+    """Which pages are asked for; ``exports`` and ``backtest`` are those of these names."""
+
+    labels: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    exports: bool = False
+    backtest: bool = False
+    everything: bool = False
+
+    def jobs(self, settings: Settings) -> list[Job]:
+        """Plan the jobs.
+
+        Raises
+        ------
+        UsageError, UnknownLabelError, BoundaryError
+            For labels that mean nothing, or nothing that is asked for.
+        """
+        if self.everything:
+            return plan([], settings, everything=True, projects=_is_register_stored(settings.as_of))
+        others = [industry_job(label, settings) for label in self.industries]
+        others += [exports_job(settings)] if self.exports else []
+        others += [backtest_job(settings)] if self.backtest else []
+        return [*(plan(self.labels, settings) if self.labels or not others else []), *others]
+
+
+def render_wish(
+    wish: Wish,
+    settings: Settings,
+    *,
+    out: Path | None = None,
+    options: Options | None = None,
+    listen: Listener = nobody,
+) -> Batch:
+    """Render the pages that are asked for, and the index over them.
+
+    Raises
+    ------
+    UsageError, UnknownLabelError, BoundaryError
+        For wrong parameters, before any notebook starts.
+    """
+    jobs = wish.jobs(settings)
+    folder = _folder(wish, settings, out)
+
+    def finish(outcomes: list[Outcome]) -> Path:
+        from iidsp_analysis.report import pages
+
+        if wish.everything:
+            _remove_others(folder, jobs, settings)
+        others = [] if wish.everything else _earlier(folder, jobs, settings)
+        return pages.write_index([*outcomes, *others], settings, folder)
+
+    outcomes = run_pages(jobs, folder, options, listen, finish)
+    return Batch(tuple(outcomes), folder / INDEX)
+
+
 def render_reports(
     labels: Sequence[str],
     settings: Settings,
@@ -52,51 +108,62 @@ def render_reports(
     backtest: bool = False,
     everything: bool = False,
     out: Path | None = None,
-    workers: int = 2,
+    options: Options | None = None,
+    listen: Listener = nobody,
 ) -> Batch:
-    """Render the named reports, or all of them, and the index over them.
+    """Render the pages of a :class:`Wish` told in single words; see :func:`render_wish`."""
+    wish = Wish(tuple(labels), tuple(industries), exports, backtest, everything)
+    return render_wish(wish, settings, out=out, options=options, listen=listen)
 
-    ``exports`` and ``backtest`` ask for the pages of these names.
 
-    Raises
-    ------
-    UsageError, UnknownLabelError, BoundaryError
-        For wrong parameters, before any kernel starts.
-    """
-    if everything:
-        jobs = plan([], settings, everything=True, projects=is_stored(settings.as_of))
-    else:
-        jobs = _named_jobs(labels, settings, industries, exports=exports, backtest=backtest)
+def explain_reports(wish: Wish, settings: Settings, out: Path | None = None) -> list[str]:
+    """Return a line for each page: why it was made, and whether a run would make it again."""
+    return explained(wish.jobs(settings), _folder(wish, settings, out))
+
+
+def _folder(wish: Wish, settings: Settings, out: Path | None) -> Path:
+    return (out or default_folder(settings, everything=wish.everything)).resolve()
+
+
+def run_pages(
+    jobs: Sequence[Job],
+    folder: Path,
+    options: Options | None,
+    listen: Listener,
+    finish: Callable[[list[Outcome]], Path],
+) -> list[Outcome]:
+    """Render pages into a folder."""
+    return run_batch(
+        jobs, folders.notebooks(), folder, options, listen=listen, prepare=_prepare, finish=finish
+    )  # fmt: skip
+
+
+def _prepare(jobs: Sequence[Job]) -> None:
+    """Refuse wrong parameters, and make the forecasts, before any notebook starts."""
+    from iidsp_analysis import build
+
     # Year, as_of and language are shared: the first job of the strictest kind refuses them for all.
     opened = min(jobs, key=lambda job: job.kind == "exports").context(build.load())
-    folder = (out or default_folder(settings, everything=everything)).resolve()
-    outcomes = run_pages(jobs, folder, workers, opened)
-    if everything:
-        _remove_others(folder, jobs, settings)
-    others = [] if everything else _earlier(folder, jobs, settings)
-    return Batch(tuple(outcomes), pages.write_index([*outcomes, *others], settings, folder))
-
-
-def run_pages(jobs: Sequence[Job], folder: Path, workers: int, opened: Context) -> list[Outcome]:
-    """Render pages into a folder with a progress bar; ``opened`` is the context of one of them."""
-    with _bar() as bar:
-        task = bar.add_task("reports", total=len(jobs))
-
-        def tell(outcome: Outcome) -> None:
-            state = "" if outcome.is_done else "FAILED "
-            bar.update(task, advance=1, description=f"{state}{outcome.job.slug}")
-            if not bar.console.is_terminal:
-                bar.console.print(f"{state or 'done '}{outcome.job.slug} {outcome.seconds:.1f} s", highlight=False)
-
-        if any(job.kind in FORECASTING for job in jobs):
-            _store_forecasts(opened)
-        return run_batch(jobs, folders.notebooks(), folder, workers=workers, on_done=tell)
+    if any(job.kind in FORECASTING for job in jobs):
+        _store_forecasts(opened)
 
 
 def _store_forecasts(context: Context) -> None:
-    """Make the forecasts of all regions before any kernel starts: workers that start together would each make them."""
+    """Make the forecasts of all regions before any notebook starts: those that start together would each make them."""
+    from iidsp_analysis.errors import MissingDataError
+    from iidsp_analysis.monitors.export_forecasts import export_forecasts
+
     with suppress(MissingDataError):  # the section itself says why there is no forecast
         export_forecasts(context.exports)
+
+
+def _is_register_stored(as_of: str) -> bool:
+    """Whether a register of real projects is stored; where no file of one lies, nobody need look into it."""
+    if not any(name.startswith("projects/snapshots/") for name in own_files()):
+        return False
+    from iidsp_analysis.sections.projects.view import is_stored
+
+    return is_stored(as_of)
 
 
 def default_folder(settings: Settings, *, everything: bool) -> Path:
@@ -105,16 +172,6 @@ def default_folder(settings: Settings, *, everything: bool) -> Path:
         return folders.reports()
     parts = [str(settings.year), f"borders-{settings.borders}", settings.language, settings.as_of]
     return folders.reports() / "_".join(part for part in parts if part)
-
-
-def _named_jobs(
-    labels: Sequence[str], settings: Settings, industries: Sequence[str], *, exports: bool, backtest: bool
-) -> list[Job]:
-    """Plan what was asked for by name; ``plan`` refuses an empty wish."""
-    others = [industry_job(label, settings) for label in industries]
-    others += [exports_job(settings)] if exports else []
-    others += [backtest_job(settings)] if backtest else []
-    return [*(plan(labels, settings) if labels or not others else []), *others]
 
 
 def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> None:
@@ -129,8 +186,3 @@ def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outc
     slugs = {job.slug for job in jobs}
     others = [job for job in plan([], settings, everything=True, projects=True) if job.slug not in slugs]
     return [Outcome(job, page, 0.0) for job in others if (page := folder / f"{job.slug}.html").is_file()]
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=Console(stderr=True))

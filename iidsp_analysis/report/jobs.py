@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.errors import UsageError
-from iidsp_analysis.panel import Panel
 from iidsp_analysis.reference.industry_records import divisions
-from iidsp_analysis.sections.context import Context, open_report
+
+if TYPE_CHECKING:  # a plan is made before anything heavy is imported
+    from iidsp_analysis.panel import Panel
+    from iidsp_analysis.sections.context import Context
 
 NOTEBOOKS = {
     "region": "region_report",
@@ -67,8 +70,15 @@ class Job:
             told["industry"] = self.industry
         return told
 
+    @staticmethod
+    def from_plain(told: Mapping[str, Any]) -> Job:
+        """Make a job of what ``dataclasses.asdict`` made of one."""
+        return Job(**{**told, "settings": Settings(**told["settings"])})
+
     def context(self, panel: Panel | None = None) -> Context:
         """Open the figures of the job; a wrong parameter is refused here."""
+        from iidsp_analysis.sections.context import open_report
+
         shared = self.settings
         return open_report(
             region=self.region,

@@ -20,7 +20,7 @@ from iidsp_analysis.sections import growth, position
 from iidsp_analysis.sections.context import Context
 
 if TYPE_CHECKING:
-    from iidsp_analysis.report.runner import Outcome
+    from iidsp_analysis.report.outcomes import Outcome
 
 INDEX = "index.html"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from iidsp_analysis import folders, regions, schema
 from iidsp_analysis.report.jobs import Job, Settings, projects_job
+from iidsp_analysis.report.outcomes import Outcome
 from iidsp_analysis.report.pages import INDEX, provenance
 from iidsp_analysis.report.project_words import project_lede, project_title, register_facts
-from iidsp_analysis.report.runner import Outcome
 from iidsp_analysis.report.site import PageCard, render_index
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.guard import project_caption

@@ -10,8 +10,10 @@ from iidsp_analysis import build, folders, regions, schema
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.loaders.projects.example_course import AS_OF
 from iidsp_analysis.report import project_pages
-from iidsp_analysis.report.batch import Batch, run_pages
+from iidsp_analysis.report.batch import INDEX, Batch, run_pages
+from iidsp_analysis.report.factory import Options
 from iidsp_analysis.report.jobs import Job, Settings, projects_job, require_once
+from iidsp_analysis.report.outcomes import Listener, Outcome, nobody
 from iidsp_analysis.sections.projects.view import EXAMPLE, snapshot_for
 
 
@@ -34,7 +36,9 @@ class ProjectsRequest:
     language: str = "ru"
 
 
-def render_projects(request: ProjectsRequest, *, out: Path | None = None, workers: int = 2) -> Batch:
+def render_projects(
+    request: ProjectsRequest, *, out: Path | None = None, options: Options | None = None, listen: Listener = nobody
+) -> Batch:
     """Render the pages about projects, and the index over them.
 
     Raises
@@ -50,14 +54,15 @@ def render_projects(request: ProjectsRequest, *, out: Path | None = None, worker
     if request.everything or not jobs:
         jobs.insert(0, projects_job(schema.COUNTRY, settings))
     require_once(jobs, request.labels)
-    opened = jobs[0].context(build.load())
     folder = (out or default_folder(settings)).resolve()
     if settings.redact:
         _require_own(folder, jobs)
-    outcomes = run_pages(jobs, folder, workers, opened)
-    return Batch(
-        tuple(outcomes), project_pages.write_index(outcomes, _earlier(folder, jobs, settings), settings, folder)
-    )
+
+    def finish(outcomes: list[Outcome]) -> Path:
+        return project_pages.write_index(outcomes, _earlier(folder, jobs, settings), settings, folder)
+
+    outcomes = run_pages(jobs, folder, options, listen, finish)
+    return Batch(tuple(outcomes), folder / INDEX)
 
 
 def default_folder(settings: Settings) -> Path:

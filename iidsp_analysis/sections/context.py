@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import pandas as pd
@@ -20,9 +20,12 @@ from iidsp_analysis.models.candidates import candidates_of
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.models.survey import Survey, survey, surveys_on_other_borders
 from iidsp_analysis.monitors.export_cube import ExportCube, export_cube
+from iidsp_analysis.monitors.export_periods import spans
+from iidsp_analysis.monitors.export_verdict import Verdict, verdicts
 from iidsp_analysis.monitors.made_verdicts import Judgement, judge
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
+from iidsp_analysis.sections import common
 from iidsp_analysis.sections.projects.in_hand import with_projects
 from iidsp_analysis.sections.projects.view import ProjectsView, official, projects_view
 from iidsp_analysis.sources import Source
@@ -38,7 +41,8 @@ class Context:
 
     ``panel`` holds the rows of these borders (cut at ``as_of``); ``published`` the rows as the tables print them.
     ``register`` is the id of a snapshot of the projects, empty for the newest; ``redact`` asks for the edition that
-    names no project.
+    names no project. ``common`` is the same report about the country where it was prepared for all regions
+    (:mod:`sections.common`): what no region changes is asked there.
     """
 
     region: Region
@@ -50,6 +54,7 @@ class Context:
     published: Panel
     register: str = ""
     redact: bool = False
+    common: Context | None = None
 
     @property
     def is_country(self) -> bool:
@@ -94,17 +99,23 @@ class Context:
     @cached_property
     def survey(self) -> Survey:
         """What every lens says about the candidates of every region, once for the whole report."""
+        if self.common is not None:
+            return self.common.survey
         return survey(with_projects(self, candidates_of(self.panel, self.year), self.panel))
 
     @cached_property
     def surveys_on_other_borders(self) -> tuple[Survey, ...]:
         """The same on the other borders, where all their regions have figures of the year."""
+        if self.common is not None:
+            return self.common.surveys_on_other_borders
         complete = partial(with_projects, self)
         return surveys_on_other_borders(self.published, self.survey, self.borders, complete)
 
     @cached_property
     def division_test(self) -> dict[str, object] | None:
         """How the score fared on the loaded divisions of the regions; None where their years are too few."""
+        if self.common is not None:
+            return self.common.division_test
         rows = self.published.until(self.as_of) if self.as_of else self.published
         try:
             observations = division_panel(rows, self.borders)
@@ -130,12 +141,23 @@ class Context:
     @cached_property
     def exports(self) -> ExportCube:
         """Monthly exports on the report's borders, once for all sections."""
+        if self.common is not None:
+            return self.common.exports
         return export_cube(self.panel)
 
     @cached_property
     def export_verdicts(self) -> Judgement:
         """Whether each region can have made what it exported in the report's year."""
+        if self.common is not None:
+            return self.common.export_verdicts
         return judge(self.panel, self.exports, self.year)
+
+    @cached_property
+    def export_comparisons(self) -> tuple[Verdict, ...]:
+        """Who fell while the country rose, in the last year with months, by definition and earlier year."""
+        if self.common is not None:
+            return self.common.export_comparisons
+        return verdicts(self.exports, spans(self.exports)[-1])
 
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
         """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""
@@ -241,13 +263,17 @@ def open_report(
     words = _language(language)
     _require_numbers(year=year, borders=borders)
     subject = regions.resolve(str(region), borders=borders)
+    hidden = _switch(redact)
+    known = None if panel is not None else common.find(year, borders, as_of, str(register), redact=hidden)
+    if known is not None:
+        return replace(known, region=subject, language=words, common=known)
     published = panel or build.load()
     shown = territories.on_borders(published, borders)
     if as_of:
         published, shown = (_cut(rows, as_of) for rows in (published, shown))
     _require_year(year, shown, as_of, monthly=monthly)
     shown = shown.until(f"{year + 1}-01")  # a report about a year does not know the years after it
-    return Context(subject, year, borders, as_of, words, shown, published, str(register), _switch(redact))
+    return Context(subject, year, borders, as_of, words, shown, published, str(register), hidden)
 
 
 def _language(code: str) -> Language:

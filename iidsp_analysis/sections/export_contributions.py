@@ -10,7 +10,7 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.monitors import export_periods as periods
 from iidsp_analysis.monitors.export_cube import MILLION, ExportCube
 from iidsp_analysis.monitors.export_periods import Comparison, Span
-from iidsp_analysis.monitors.export_verdict import Change, change_of, verdicts
+from iidsp_analysis.monitors.export_verdict import Change, change_of
 from iidsp_analysis.monitors.exports import concentration, contributions, section_contributions
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections import export_words as words
@@ -93,15 +93,15 @@ def _reading(
             size=words.signed_millions(language, float(change.by_section[change.main_section])),
             without=words.signed_millions(language, change.change_without_section)),
         words.lump_in_short(language, change.lump),
-        "" if context.is_country else _fell_while_rose(context, cube, comparison.span),
+        "" if context.is_country else _fell_while_rose(context),
         _largest_groups(context, frame),
     ]  # fmt: skip
     return tuple(filter(None, told))
 
 
-def _fell_while_rose(context: Context, cube: ExportCube, span: Span) -> str:
+def _fell_while_rose(context: Context) -> str:
     """Under how many definitions and earlier years the region fell while the country rose."""
-    found = [one for one in verdicts(cube, span) if one.applies and context.region.id not in one.unknown]
+    found = [one for one in context.export_comparisons if one.applies and context.region.id not in one.unknown]
     say = context.language.say
     if not found:
         return say("The country's processed exports rose under no definition, so no region fell against its growth.")

@@ -12,8 +12,8 @@ import pytest
 
 from iidsp_analysis import folders
 from iidsp_analysis.report.batch import Batch, render_reports
+from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, backtest_job
-from iidsp_analysis.report.runner import run_batch
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Batch]:
 
 def _backtest(settings: Settings, out: Path) -> Batch:
     """The page that only a whole set has; it stands beside the pages of its settings."""
-    outcomes = run_batch([backtest_job(settings)], folders.notebooks(), out, workers=1)
+    outcomes = run_batch([backtest_job(settings)], folders.notebooks(), out, Options(workers=1))
     return Batch(tuple(outcomes), out / "index.html")
 
 

@@ -10,18 +10,20 @@ from iidsp_analysis import folders
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.report import batch
 from iidsp_analysis.report.jobs import Settings
-from iidsp_analysis.report.runner import Outcome
+from iidsp_analysis.report.outcomes import Outcome
 
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    """Render without kernels: every job leaves a small page."""
+    """Render without notebooks: every job leaves a small page."""
 
-    def run(jobs, notebooks, out, *, workers, on_done):
+    def run(jobs, notebooks, out, options, *, listen, prepare, finish):
         out.mkdir(parents=True, exist_ok=True)
         for job in jobs:
             (out / f"{job.slug}.html").write_text("page")
-        return [Outcome(job, out / f"{job.slug}.html", 0.1) for job in jobs]
+        outcomes = [Outcome(job, out / f"{job.slug}.html", 0.1) for job in jobs]
+        finish(outcomes)
+        return outcomes
 
     monkeypatch.setattr(batch, "run_batch", run)
     return lambda labels, **options: batch.render_reports(labels, Settings(language="en"), **options)

@@ -12,7 +12,7 @@ import pytest
 from iidsp_analysis import build, folders
 from iidsp_analysis.report import pages
 from iidsp_analysis.report.jobs import Settings, backtest_job, exports_job, industry_job, plan, region_job
-from iidsp_analysis.report.runner import Outcome
+from iidsp_analysis.report.outcomes import Outcome
 from tests.sections.reports import report
 
 ENGLISH = Settings(language="en")

@@ -9,25 +9,27 @@ from iidsp_analysis.errors import BoundaryError, UsageError
 from iidsp_analysis.loaders.projects import snapshots, store
 from iidsp_analysis.report import batch, project_pages, projects_batch
 from iidsp_analysis.report.jobs import Settings, projects_job
+from iidsp_analysis.report.outcomes import Outcome
 from iidsp_analysis.report.projects_batch import ProjectsRequest
-from iidsp_analysis.report.runner import Outcome
 from tests.loaders.projects.project_sheets import GOOD, HEADS, project, write
 
 
 @pytest.fixture
 def rendered(monkeypatch, tmp_path, panel):
-    """Render without kernels into a folder, with a raw folder of its own for registers."""
+    """Render without notebooks into a folder, with a raw folder of its own for registers."""
     raw = tmp_path / "raw"
     raw.mkdir()
     monkeypatch.setattr(snapshots.folders, "raw", lambda: raw)
     monkeypatch.setattr(projects_batch.build, "load", lambda: panel)
     monkeypatch.setattr(project_pages, "provenance", lambda context: {})
 
-    def run(jobs, notebooks, out, *, workers, on_done):
+    def run(jobs, notebooks, out, options, *, listen, prepare, finish):
         out.mkdir(parents=True, exist_ok=True)
         for job in jobs:
             (out / f"{job.slug}.html").write_text("page")
-        return [Outcome(job, out / f"{job.slug}.html", 0.1) for job in jobs]
+        outcomes = [Outcome(job, out / f"{job.slug}.html", 0.1) for job in jobs]
+        finish(outcomes)
+        return outcomes
 
     monkeypatch.setattr(batch, "run_batch", run)
     return lambda **asked: projects_batch.render_projects(

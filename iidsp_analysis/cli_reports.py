@@ -1,0 +1,64 @@
+"""What the commands that make pages share: how a batch is run, what is told of it, and its exit code."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iidsp_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from iidsp_analysis.report.batch import Batch
+    from iidsp_analysis.report.factory import Options
+    from iidsp_analysis.report.outcomes import Listener
+
+PAGES_FAILED = 1
+
+AtOnce = Annotated[int, typer.Option(min=1, help="Pages at a time.")]
+Force = Annotated[bool, typer.Option("--force", help="Make pages again that would come out the same.")]
+Engine = Annotated[
+    str, typer.Option(help="iidsp (warm, forked) or nbclient (a cold kernel each); the safe one if empty.")
+]
+CellTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one cell may take.")]
+JobTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")]
+Memory = Annotated[int, typer.Option(min=0, help="MiB of addresses that one page may take; 0: no limit.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Tell nothing while pages are made.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Tell events as lines of JSON.")]
+
+
+def options_of(jobs: int, force: bool, engine: str, cell_timeout: float, job_timeout: float, memory: int) -> Options:
+    """Return how the batch is run.
+
+    Raises
+    ------
+    UsageError
+        For an unknown engine, or one that this system cannot run.
+    """
+    from iidsp_analysis.report.factory import Options
+    from iidsp_analysis.report.tasks import ENGINES, Limits
+    from iidsp_analysis.report.workers import DEFAULT_ENGINE
+
+    if engine and engine not in ENGINES:
+        raise UsageError(f"Unknown engine {engine!r}.", where="--engine", what_next=f"Use {' or '.join(ENGINES)}.")
+    limits = Limits(cell_timeout, job_timeout, memory)
+    return Options(jobs, engine or DEFAULT_ENGINE, limits=limits, is_forced=force)
+
+
+def progress_of(quiet: bool, as_json: bool) -> AbstractContextManager[Listener]:
+    """Return who is told what happens."""
+    from iidsp_analysis.report.progress import progress
+
+    return progress(quiet=quiet, as_json=as_json)
+
+
+def conclude(batch: Batch, *, as_json: bool) -> None:
+    """Tell how the batch ended, and end with its exit code."""
+    for line in batch.complaints:
+        typer.echo(line, err=True)
+    index = str(batch.index)
+    typer.echo(json.dumps({"event": "index", "page": index, "failed": len(batch.failed)}) if as_json else index)
+    if batch.failed:
+        raise typer.Exit(PAGES_FAILED)
