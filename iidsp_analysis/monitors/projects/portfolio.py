@@ -24,7 +24,11 @@ AMOUNTS: Final = {
     "cost": "cost_planned_mln_kzt", "cost_actual": "cost_actual_mln_kzt", "jobs": "jobs_permanent_planned",
     "jobs_actual": "jobs_permanent_actual",
 }  # fmt: skip
-FLAGS: Final = ("is_commissioned", "is_late", "is_undated", "is_regional")
+FLAGS: Final = (
+    "is_commissioned", "is_late", "is_undated", "is_regional", "is_status_untold", "is_late_untold", "is_map_untold",
+)  # fmt: skip
+#: Counts and what the projects must tell for them; where none tells it there is no count.
+JUDGED: Final = {"commissioned": "status_untold", "late": "late_untold", "regional": "map_untold"}
 #: Ids of slippage classes and their last month; the two last classes have none.
 CLASS_ENDS: Final = {"on_time": 0.0, "to_6": 6.0, "to_12": 12.0, "to_24": 24.0, "over_24": np.inf}
 NO_FIRST_DATE, NO_LAST_DATE = "no_first_date", "no_last_date"
@@ -39,7 +43,8 @@ def project_lines(portfolio: Portfolio) -> pd.DataFrame:
     DataFrame
         ``division`` (two digits), ``map``, ``status`` (:data:`UNTOLD` where missing), the amounts of :data:`AMOUNTS`,
         and flags: ``is_cancelled``, ``is_commissioned``, ``is_late`` (open, and the planned date of commissioning has
-        passed), ``is_undated`` (open, without a planned date: nobody can say), ``is_regional`` (on the regional map).
+        passed), ``is_undated`` (open, without a planned date: nobody can say), ``is_regional`` (on the regional map),
+        ``is_status_untold``, ``is_map_untold``, and ``is_late_untold`` (undated, or of a status that is not told).
     """
     rows = portfolio.rows
     is_open, planned = portfolio.has_status(*OPEN), rows["planned_commissioning"]
@@ -54,6 +59,9 @@ def project_lines(portfolio: Portfolio) -> pd.DataFrame:
             "is_late": is_open & (planned < portfolio.as_of),
             "is_undated": is_open & planned.isna(),
             "is_regional": rows["map"] == REGIONAL,
+            "is_status_untold": rows["status"].isna(),
+            "is_late_untold": rows["status"].isna() | (is_open & planned.isna()),
+            "is_map_untold": rows["map"].isna(),
         }
     )
 
@@ -78,9 +86,11 @@ def totals(lines: pd.DataFrame, by: str, groups: Sequence[str] = ()) -> pd.DataF
     -------
     DataFrame
         By group, without the cancelled projects unless said: ``projects``, ``cancelled`` (apart), ``commissioned``,
-        ``late``, ``undated``, ``regional``; every amount of :data:`AMOUNTS` as the sum of what is told (NaN where
-        no project tells it, 0 where there is no project) and ``<amount>_untold``, the projects that do not; and
-        ``jobs_beside``: planned jobs of the projects that tell their actual ones.
+        ``late``, ``undated``, ``regional``, each NaN where no project tells what it depends on, and beside them the
+        projects that do not: ``status_untold``, ``late_untold``, ``map_untold``; every amount of :data:`AMOUNTS` as
+        the sum of what is told (NaN where no project tells it, 0 where there is no project) and
+        ``<amount>_untold``, the projects that do not; and ``jobs_beside``: planned jobs of the projects that tell
+        their actual ones.
     """
     live, keys = lines[~lines["is_cancelled"]], lines[by]
     wanted = pd.Index(dict.fromkeys([*groups, *keys]), dtype=object)
@@ -88,6 +98,8 @@ def totals(lines: pd.DataFrame, by: str, groups: Sequence[str] = ()) -> pd.DataF
     counts = live[list(FLAGS)].assign(projects=True).join(amounts.isna().add_suffix("_untold")).astype(int)
     counted = counts.groupby(live[by]).sum().reindex(wanted, fill_value=0)
     counted = counted.rename(columns=lambda name: name.removeprefix("is_"))
+    for judged, untold in JUDGED.items():
+        counted[judged] = counted[judged].where((counted["projects"] == 0) | (counted[untold] < counted["projects"]))
     amounts = amounts.assign(jobs_beside=live["jobs"].where(live["jobs_actual"].notna()))
     summed = amounts.groupby(live[by]).sum(min_count=1).reindex(wanted)
     summed = summed.mask(counted["projects"] == 0, 0.0)

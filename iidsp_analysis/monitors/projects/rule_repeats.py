@@ -5,11 +5,23 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis.language import Language
-from iidsp_analysis.monitors.projects.rule import NO_FIGURES, Found, Gaps, Outcome, Portfolio, Rule, is_told, own_limit
+from iidsp_analysis.monitors.projects.rule import (
+    CANCELLED,
+    NO_FIGURES,
+    Found,
+    Gaps,
+    Outcome,
+    Portfolio,
+    Rule,
+    is_told,
+    own_limit,
+)
 from iidsp_analysis.monitors.projects.settings import Parameters
 from iidsp_analysis.reference import words
 
 NEW = "new"
+#: Rules that find a project entered more than once.
+REPEATS = ("on_both_maps", "same_bin_and_product")
 #: Beyond these the list of the others ends: one company with a hundred rows must not fill the page.
 MOST_OTHERS = 5
 
@@ -53,6 +65,23 @@ def same_bin_and_product(portfolio: Portfolio, limits: Parameters) -> Outcome:
     """Find projects of one company with the same product on the same map."""
     key = _key(portfolio, "product") + " · " + portfolio.rows["map"].astype("string").fillna("")
     return _outcome(_others(portfolio, key), "product", int(key.notna().sum()))
+
+
+def second_entries(portfolio: Portfolio) -> list[int]:
+    """Return the rows of projects that repeat another one: of each group all but the dearest.
+
+    A group shares company and product, or company and name on both maps, as the rules :data:`REPEATS` judge it.
+    Cancelled projects repeat nothing.
+    """
+    live = portfolio.rows.index[~portfolio.has_status(CANCELLED)]
+    dearest_first = portfolio.rows.loc[live].sort_values("cost_planned_mln_kzt", ascending=False, kind="stable").index
+    on_map = portfolio.rows["map"].where(is_told(portfolio.rows["map"]))
+    name = _key(portfolio, "name").where(on_map.notna())
+    keys = (_key(portfolio, "product"), name.where(on_map.groupby(name).transform("nunique") > 1))
+    again = [
+        key.loc[dearest_first][key.loc[dearest_first].duplicated() & key.loc[dearest_first].notna()] for key in keys
+    ]
+    return sorted({int(row) for found in again for row in found.index})
 
 
 # --- expansion --------------------------------------------------------------------------------------------------

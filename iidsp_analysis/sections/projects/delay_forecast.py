@@ -15,6 +15,8 @@ from iidsp_analysis.sections.projects import delay_forecast_words as words
 from iidsp_analysis.sections.projects.delay_ahead import own_open, shared_delay
 from iidsp_analysis.sections.projects.delay_ahead_words import day
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
+from iidsp_analysis.sections.projects.sum_words import twice_note
+from iidsp_analysis.sections.projects.sums import BILLION, own_lines
 
 PERCENT = 100.0
 
@@ -26,7 +28,7 @@ def portfolio_forecast(context: Context) -> Result:
     Where few projects are foretold, their plan alone is told.
     """
     language, delay = context.language, shared_delay(context)
-    own_open(context, delay)
+    rows = own_open(context, delay).index
     forecast = ahead.portfolio_forecast(delay, context.projects.rows)
     picture = _picture(language, forecast) if forecast.is_enough else None
     return Result(
@@ -38,7 +40,11 @@ def portfolio_forecast(context: Context) -> Result:
         values=_values(forecast),
         table=_table(language, forecast),
         picture=picture,
-        caveats=words.forecast_caveats(language, forecast),
+        caveats=tuple(
+            filter(
+                None, (twice_note(context, own_lines(context).loc[rows]), *words.forecast_caveats(language, forecast))
+            )
+        ),
     )
 
 
@@ -51,7 +57,10 @@ def _table(language: Language, forecast: PortfolioForecast) -> Table:
     say, ends = language.say, list(forecast.lower_bound.index)
     keys = [(amount, end) for amount in ahead.AMOUNTS for end in ends]
     names = {"name": [words.amount(language, amount) for amount, _ in keys], "end": [day(language, e) for _, e in keys]}
-    frame = forecast.table.loc[keys].reset_index(drop=True).assign(**names)
+    frame = forecast.table.loc[keys].copy()
+    is_output = frame.index.get_level_values(0) == ahead.OUTPUT
+    frame.loc[is_output] = frame.loc[is_output] / BILLION
+    frame = frame.reset_index(drop=True).assign(**names)
     foretold = (
         Column("median", say("Forecast (median)"), digits=0), Column("low", say("from (90 % interval)"), digits=0),
         Column("high", say("to (90 % interval)"), digits=0),

@@ -12,11 +12,12 @@ from iidsp_analysis.monitors.projects.delays import forecast as ahead
 from iidsp_analysis.monitors.projects.delays.forecast import PortfolioForecast
 from iidsp_analysis.sections.projects.delay_ahead_words import day
 from iidsp_analysis.sections.projects.delay_words import survivorship
+from iidsp_analysis.sections.projects.sums import BILLION
 
 _AMOUNTS: Final[dict[str, Callable[[Language], str]]] = {
     ahead.PROJECTS: lambda language: language.say("projects"),
     ahead.JOBS: lambda language: language.say("permanent jobs"),
-    ahead.OUTPUT: lambda language: language.say("output at full capacity, mln KZT a year"),
+    ahead.OUTPUT: lambda language: language.say("output at full capacity, bn KZT a year"),
 }
 
 
@@ -30,14 +31,19 @@ def drawn(language: Language, name: str) -> str:
     return language.say("output at full capacity") if name == ahead.OUTPUT else amount(language, name)
 
 
+def _billions(language: Language, amount: float) -> str:
+    """Tell an amount of mln KZT in bn KZT, as the other sums of the page."""
+    return language.number(float(amount) / BILLION, 1 if abs(amount) >= BILLION else 2)
+
+
 def unit(language: Language, forecast: PortfolioForecast, *, has_picture: bool) -> str:
     """Units of the caption, which stands under the picture and speaks for the table as well."""
     say = language.say
     if not forecast.is_enough:
-        return say("projects; persons; mln KZT a year at full capacity")
+        return say("projects; persons; bn KZT a year at full capacity")
     if not has_picture:
-        return say("projects; persons; mln KZT a year at full capacity; 90 % intervals")
-    return say("picture: % of the plan; table: projects, persons, mln KZT a year at full capacity; 90 % intervals")
+        return say("projects; persons; bn KZT a year at full capacity; 90 % intervals")
+    return say("picture: % of the plan; table: projects, persons, bn KZT a year at full capacity; 90 % intervals")
 
 
 def forecast_title(language: Language, forecast: PortfolioForecast) -> str:
@@ -79,27 +85,27 @@ def _suspended(language: Language, forecast: PortfolioForecast) -> str:
     end = forecast.lower_bound.index[-1]
     jobs, output = (float(forecast.table.loc[(name, end), "suspended"]) for name in (ahead.JOBS, ahead.OUTPUT))
     told = {"number": forecast.suspended, "end": day(language, end), "jobs": language.number(jobs, 0),
-            "output": language.number(output, 0)}  # fmt: skip
+            "output": _billions(language, output)}  # fmt: skip
     if forecast.is_enough:
         return language.say(
             "Suspended, in neither the forecast nor the plan: {number}. Planned for them by {end}: permanent jobs "
-            "{jobs}, output at full capacity {output} mln KZT a year.",
+            "{jobs}, output at full capacity {output} bn KZT a year.",
             **told,
         )
     return language.say("Suspended, not in the plan: {number}. Planned for them by {end}: permanent jobs {jobs}, "
-                        "output at full capacity {output} mln KZT a year.", **told)  # fmt: skip
+                        "output at full capacity {output} bn KZT a year.", **told)  # fmt: skip
 
 
 def _by_end(language: Language, forecast: PortfolioForecast, end: pd.Timestamp) -> str:
     jobs, output = (forecast.table.loc[(name, end)] for name in (ahead.JOBS, ahead.OUTPUT))
     return language.say(
-        "By {end}: {jobs} permanent jobs ({jobs_low} to {jobs_high}; planned {jobs_plan}) and {output} mln KZT of "
+        "By {end}: {jobs} permanent jobs ({jobs_low} to {jobs_high}; planned {jobs_plan}) and {output} bn KZT of "
         "output a year at full capacity ({output_low} to {output_high}; planned {output_plan}).",
         end=day(language, end),
         jobs=language.number(float(jobs["median"]), 0),
-        output=language.number(float(output["median"]), 0),
+        output=_billions(language, output["median"]),
         **{f"jobs_{name}": language.number(float(jobs[name]), 0) for name in ("low", "high", "plan")},
-        **{f"output_{name}": language.number(float(output[name]), 0) for name in ("low", "high", "plan")},
+        **{f"output_{name}": _billions(language, output[name]) for name in ("low", "high", "plan")},
     )
 
 

@@ -25,16 +25,17 @@ def flow(context: Context) -> Result:
     """How many projects of each map are in which status, and what they cost."""
     counted = by_map_and_status(own_lines(context))
     language, say = context.language, context.language.say
-    counts = named_counts(counted["projects"], language)
+    counts = named_counts(live(counted)["projects"], language)
+    picture = Picture(plots.picture(lambda: portfolio_plots.flow(counts, language)), _alt(context, counts))
     return Result(
         title=_title(context, counted),
         reading=(_how_to_read(context, counted),),
         language=language,
-        caption=project_caption(context, say("projects; cost in bn KZT as registered")),
+        caption=project_caption(context, say("picture: projects; table: projects, and cost in bn KZT as registered")),
         sources=SOURCE,
         values={f"{name}_{status}": float(count) for (name, status), count in counted["projects"].items()},
         table=_table(context, counted),
-        picture=Picture(plots.picture(lambda: portfolio_plots.flow(counts, language)), _alt(context, counts)),
+        picture=picture if counts.to_numpy().sum() else None,
         caveats=_caveats(context, counted),
     )  # fmt: skip
 
@@ -68,25 +69,30 @@ def _number(counted: pd.DataFrame, **only: str) -> int:
     return int(chosen.sum())
 
 
+def live(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts without those of cancelled projects."""
+    return counted.drop(CANCELLED, level="status", errors="ignore")
+
+
 def _how_to_read(context: Context, counted: pd.DataFrame) -> str:
-    say, cancelled = context.language.say, _number(counted, status=CANCELLED)
-    width = say("The width of a band is the number of projects.")
+    cancelled = _number(counted, status=CANCELLED)
+    width = context.language.say("The width of a band is the number of projects.")
     if not cancelled:
         return width
-    beside = say("The numbers beside the maps include cancelled projects ({number}); the title and the totals do not.",
-                 number=context.language.number(cancelled, 0))  # fmt: skip
+    beside = context.language.count("{number} cancelled project is not drawn; the table states it apart.",
+                                    "{number} cancelled projects are not drawn; the table states them apart.",
+                                    cancelled)  # fmt: skip
     return f"{width} {beside}"
 
 
 def _title(context: Context, counted: pd.DataFrame) -> str:
     """State how many of each map's projects that are not cancelled are commissioned."""
     language = context.language
-    live = counted.drop(CANCELLED, level="status", errors="ignore")
     parts = [
         language.say("{name}: commissioned {commissioned} of {number}", name=map_name(name, language),
-                     commissioned=language.number(_number(live, map=name, status=COMMISSIONED), 0),
-                     number=language.number(_number(live, map=name), 0))
-        for name in MAPS if _number(live, map=name)
+                     commissioned=language.number(_number(live(counted), map=name, status=COMMISSIONED), 0),
+                     number=language.number(_number(live(counted), map=name), 0))
+        for name in MAPS if _number(live(counted), map=name)
     ]  # fmt: skip
     return "; ".join(parts) or language.say("All projects are cancelled")
 
@@ -118,9 +124,8 @@ def _table(context: Context, counted: pd.DataFrame) -> Table:
     maps = [name for name in MAPS if _number(counted, map=name)]
     statuses = [status for status in STATUSES if status in counted.index.get_level_values("status")]
     cells = {status: counted.xs(status, level="status") for status in statuses}
-    live = counted.drop(CANCELLED, level="status", errors="ignore")
     rows = {status: _row(cells[status], maps) for status in statuses if status != CANCELLED}
-    rows[TOTAL] = _row(live.groupby(level="map").sum(min_count=1), maps)
+    rows[TOTAL] = _row(live(counted).groupby(level="map").sum(min_count=1), maps)
     rows |= {CANCELLED: _row(cells[CANCELLED], maps)} if CANCELLED in cells else {}
     names = {**{status: status_name(status, language) for status in statuses},
              TOTAL: say("Total without cancelled projects"), CANCELLED: say("Cancelled, apart")}  # fmt: skip

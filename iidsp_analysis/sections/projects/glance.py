@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 
 from iidsp_analysis import prose
-from iidsp_analysis.monitors.projects.portfolio import largest_share, total, totals
+from iidsp_analysis.monitors.projects.portfolio import JUDGED, largest_share, total, totals
 from iidsp_analysis.monitors.projects.settings import ERROR
 from iidsp_analysis.results import Result, Table, key_figures
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.guard import SOURCE, project_section
+from iidsp_analysis.sections.projects.live import live_findings
 from iidsp_analysis.sections.projects.redacted import redacted_by_region, redacted_glance
+from iidsp_analysis.sections.projects.sum_words import (
+    DECIDES,
+    all_cancelled,
+    cost_note,
+    cost_told,
+    live,
+    standing_told,
+    twice_note,
+    untold_note,
+)
 from iidsp_analysis.sections.projects.sums import (
     UNPLACED,
     amounts_caption,
@@ -25,9 +34,6 @@ from iidsp_analysis.sections.projects.sums import (
     unplaced_note,
 )
 
-#: A single project with more than this share of a sum decides it: a wrong unit would look like that.
-DECIDES: Final = 0.5
-
 
 @project_section("Portfolio at a glance", redacted=redacted_glance)
 def glance(context: Context) -> Result:
@@ -35,10 +41,10 @@ def glance(context: Context) -> Result:
     lines = own_lines(context)
     whole = total(lines)
     return Result(
-        title=_title(context, whole),
-        reading=_reading(context, whole),
+        title=_title(context, lines, whole),
+        reading=_reading(context, lines, whole),
         language=context.language,
-        before=_tiles(context, whole),
+        before=_tiles(context, lines, whole),
         caption=amounts_caption(context),
         sources=SOURCE,
         values={str(name): float(value) for name, value in whole.items()},
@@ -47,28 +53,27 @@ def glance(context: Context) -> Result:
     )
 
 
-def _title(context: Context, whole: pd.Series) -> str:
-    language = context.language
-    return language.count(
-        "{number} project {in_region} for {cost}: commissioned {commissioned}, late {late}",
-        "{number} projects {in_region} for {cost}: commissioned {commissioned}, late {late}",
+def _title(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
+    return all_cancelled(context, lines) or context.language.count(
+        "{number} project {in_region} for {cost}: {standing}",
+        "{number} projects {in_region} for {cost}: {standing}",
         int(whole["projects"]),
         in_region=context.in_region,
-        cost=billions(context, whole["cost"]),
-        commissioned=language.number(whole["commissioned"], 0),
-        late=language.number(whole["late"], 0),
+        cost=cost_told(context, lines, whole),
+        standing=standing_told(context, whole),
     )
 
 
 # --- sentences --------------------------------------------------------------------------------------------------
 
 
-def _reading(context: Context, whole: pd.Series) -> tuple[str, ...]:
+def _reading(context: Context, lines: pd.DataFrame, whole: pd.Series) -> tuple[str, ...]:
     say = context.language.say
     return tuple(filter(None, (
         say("Late means: the planned date of commissioning has passed and the project is not commissioned. A project "
             "whose date was moved in time is not late: how far dates have moved stands in the section on time."),
         _cancelled(context, whole),
+        twice_note(context, lines),
         _jobs(context, whole),
         _untold(context, whole),
     )))  # fmt: skip
@@ -102,6 +107,7 @@ def _untold(context: Context, whole: pd.Series) -> str:
     words = {
         "cost_untold": say("planned cost"), "cost_actual_untold": say("actual cost"),
         "jobs_untold": say("planned jobs"), "jobs_actual_untold": say("actual jobs"),
+        "status_untold": say("status"), "map_untold": say("map"),
         "undated": say("date of commissioning of an open project"),
     }  # fmt: skip
     told = [f"{name} – {context.language.number(whole[key], 0)}" for key, name in words.items() if whole[key]]
@@ -109,8 +115,8 @@ def _untold(context: Context, whole: pd.Series) -> str:
 
 
 def _caveats(context: Context, lines: pd.DataFrame, whole: pd.Series) -> tuple[str, ...]:
-    say, live = context.language.say, lines[~lines["is_cancelled"]]
-    shares = {say("planned cost"): largest_share(live["cost"]), say("actual cost"): largest_share(live["cost_actual"])}
+    say, own = context.language.say, live(lines)
+    shares = {say("planned cost"): largest_share(own["cost"]), say("actual cost"): largest_share(own["cost_actual"])}
     return tuple(filter(None, (
         *(_decided(context, name, share) for name, share in shares.items() if share > DECIDES),
         unplaced_note(context) if context.is_country else "",
@@ -128,9 +134,9 @@ def _decided(context: Context, name: str, share: float) -> str:
     )
 
 
-def _tiles(context: Context, whole: pd.Series) -> str:
+def _tiles(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
     language, say = context.language, context.language.say
-    found = context.projects.findings_here
+    found = live_findings(context.projects)
     errors = found[found["severity"] == ERROR]
 
     def count(key: str) -> str:
@@ -139,14 +145,14 @@ def _tiles(context: Context, whole: pd.Series) -> str:
     return key_figures([
         (count("projects"), say("projects"), say("cancelled, apart: {number}", number=count("cancelled"))),
         (number_of_billions(context, whole["cost"]), say("planned cost, bn KZT"),
-         say("cost not told: {number}", number=count("cost_untold"))),
+         cost_note(context, lines, whole, "cost")),
         (number_of_billions(context, whole["cost_actual"]), say("actual cost so far, bn KZT"),
-         say("cost not told: {number}", number=count("cost_actual_untold"))),
+         cost_note(context, lines, whole, "cost_actual")),
         (count("jobs"), say("permanent jobs planned"), say("jobs not told: {number}", number=count("jobs_untold"))),
         (count("jobs_actual"), say("permanent jobs there are"),
          say("the same projects planned: {number}", number=count("jobs_beside"))),
         (count("commissioned"), say("commissioned"), _share_note(context, whole, "commissioned")),
-        (count("late"), say("late"), say("without a planned date: {number}", number=count("undated"))),
+        (count("late"), say("late"), untold_note(context, whole, "late")),
         (count("regional"), say("on a regional map"), _share_note(context, whole, "regional")),
         (language.number(len(errors), 0), say("findings that are errors"),
          say("projects with errors: {number}", number=language.number(errors["row"].nunique(), 0))),
@@ -154,6 +160,8 @@ def _tiles(context: Context, whole: pd.Series) -> str:
 
 
 def _share_note(context: Context, whole: pd.Series, key: str) -> str:
+    if whole[JUDGED[key]]:
+        return untold_note(context, whole, key)
     share = whole[key] / whole["projects"] if whole["projects"] else float("nan")
     return context.language.say("of the projects: {share}", share=context.language.percent(share, 0))
 
@@ -193,7 +201,13 @@ def _region_title(context: Context, placed: pd.DataFrame, whole: pd.Series) -> s
     language, say = context.language, context.language.say
     if not placed["cost"].max() > 0:
         return say("The portfolio by region")
-    first = placed["cost"].idxmax()
+    most = placed.index[placed["cost"] == placed["cost"].max()]
+    if len(most) > 1:
+        names = [context.short_names[str(region)] for region in most]
+        return say("The largest cost is registered in {names}: {cost} each",
+                   names=prose.enumerate_words(language, names),
+                   cost=billions(context, placed["cost"].max()))  # fmt: skip
+    first = str(most[0])
     return say(
         "The largest cost is registered in {first}: {cost}, {share} of the country; the largest number of projects in "
         "one region is {number}",

@@ -13,11 +13,18 @@ from iidsp_analysis.sections.guard import StatedError, section
 from iidsp_analysis.sections.projects.check import severity_name
 from iidsp_analysis.sections.projects.flow import status_name
 from iidsp_analysis.sections.projects.guard import SOURCE, project_section
+from iidsp_analysis.sections.projects.live import live_findings
+from iidsp_analysis.sections.projects.sum_words import (
+    all_cancelled,
+    cost_note,
+    cost_told,
+    standing_told,
+    twice_note,
+)
 from iidsp_analysis.sections.projects.sums import (
     TOTAL,
     UNPLACED,
     amounts_caption,
-    billions,
     division_label,
     number_of_billions,
     own_lines,
@@ -82,15 +89,14 @@ def _portfolio(context: Context) -> Result:
     whole = total(lines)
     language, say = context.language, context.language.say
     return Result(
-        title=_title(context, whole),
+        title=_title(context, lines, whole),
         reading=tuple(filter(None, (
-            _place(context), _statuses(context, lines), _findings(context),
+            _place(context), _statuses(context, lines), twice_note(context, lines), _findings(context),
             say("Late means: the planned date of commissioning has passed and the project is not commissioned."),
-            say("Projects one by one, their delays and what the rules find stand on the page about projects: iidsp "
-                "projects report."),
+            say("Projects one by one, their delays and what the rules find stand on the page about projects."),
         ))),
         language=language,
-        before=_tiles(context, whole),
+        before=_tiles(context, lines, whole),
         caption=amounts_caption(context),
         sources=SOURCE,
         values={str(name): float(value) for name, value in whole.items()},
@@ -104,16 +110,14 @@ def _portfolio(context: Context) -> Result:
     )  # fmt: skip
 
 
-def _title(context: Context, whole: pd.Series) -> str:
-    language = context.language
-    return language.count(
-        "The register holds {number} project {in_region} for {cost}: commissioned {commissioned}, late {late}",
-        "The register holds {number} projects {in_region} for {cost}: commissioned {commissioned}, late {late}",
+def _title(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
+    return all_cancelled(context, lines) or context.language.count(
+        "The register holds {number} project {in_region} for {cost}: {standing}",
+        "The register holds {number} projects {in_region} for {cost}: {standing}",
         int(whole["projects"]),
         in_region=context.in_region,
-        cost=billions(context, whole["cost"]),
-        commissioned=language.number(whole["commissioned"], 0),
-        late=language.number(whole["late"], 0),
+        cost=cost_told(context, lines, whole),
+        standing=standing_told(context, whole),
     )
 
 
@@ -149,7 +153,7 @@ def _statuses(context: Context, lines: pd.DataFrame) -> str:
 
 
 def _findings(context: Context) -> str:
-    found = context.projects.findings_here
+    found = live_findings(context.projects)
     if found.empty:
         return context.language.say("The rules of the register find nothing here.")
     counts = found["severity"].value_counts()
@@ -161,13 +165,13 @@ def _findings(context: Context) -> str:
                                 projects=found["row"].nunique(), list="; ".join(told))  # fmt: skip
 
 
-def _tiles(context: Context, whole: pd.Series) -> str:
+def _tiles(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
     language, say = context.language, context.language.say
     return key_figures([
         (language.number(whole["projects"], 0), say("projects"),
          say("cancelled, apart: {number}", number=language.number(whole["cancelled"], 0))),
         (number_of_billions(context, whole["cost"]), say("planned cost, bn KZT"),
-         say("cost not told: {number}", number=language.number(whole["cost_untold"], 0))),
+         cost_note(context, lines, whole, "cost")),
         (language.number(whole["jobs"], 0), say("permanent jobs planned"),
          say("jobs not told: {number}", number=language.number(whole["jobs_untold"], 0))),
         (language.number(whole["jobs_actual"], 0), say("permanent jobs there are"),

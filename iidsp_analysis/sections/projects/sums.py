@@ -33,9 +33,21 @@ def own_lines(context: Context) -> pd.DataFrame:
     lines = view.own(project_lines(view.portfolio))
     if lines.empty:
         say = context.language.say
-        raise StatedError(say("The register holds no project {in_region}.", in_region=context.in_region),
-                          what_next=unplaced_note(context) or say("Another version of it may hold some."))  # fmt: skip
+        raise StatedError(_none_here(context), what_next=say("Another version of it may hold some."))
     return lines
+
+
+def _none_here(context: Context) -> str:
+    """Say that a region has no project, or that none can be told to be there."""
+    if not context.projects.unplaced:
+        return context.language.say("The register holds no project {in_region}.", in_region=context.in_region)
+    return context.language.count(
+        "No project can be told to be {in_region}: {number} project of the register cannot be placed on the borders of "
+        "{borders}, and may be there.",
+        "No project can be told to be {in_region}: {number} projects of the register cannot be placed on the borders "
+        "of {borders}, and some may be there.",
+        context.projects.unplaced, in_region=context.in_region, borders=context.borders,
+    )  # fmt: skip
 
 
 def unplaced_note(context: Context) -> str:

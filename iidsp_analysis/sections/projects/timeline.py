@@ -21,8 +21,9 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
 from iidsp_analysis.sections.projects.sums import BILLION, TOTAL, own_lines
 
-#: Projects that one picture can hold.
+#: Projects that one picture can hold, and characters of id and name beside a row of it.
 MOST_SHOWN: Final = 30
+MOST_LETTERS: Final = 36
 
 
 @project_section("Time line and slippage")
@@ -30,7 +31,7 @@ def timeline(context: Context) -> Result:
     """When projects were first to be commissioned, when they are now, and how many have slipped how far."""
     view = context.projects
     cost = own_lines(context)["cost"]
-    lines = view.own(slippage_lines(view.portfolio)).assign(cost=cost, id=view.rows["id"])
+    lines = view.own(slippage_lines(view.portfolio)).assign(cost=cost, id=view.rows["id"], name=view.rows["name"])
     shown = largest(lines)
     say, language = context.language.say, context.language
     labels = words(context)
@@ -41,7 +42,8 @@ def timeline(context: Context) -> Result:
         title=_title(context, months),
         reading=_reading(context, lines, shown),
         language=language,
-        caption=project_caption(context, say("full months; cost in bn KZT as registered")),
+        caption=project_caption(context, say("picture: days, and full months between them; table: projects, and cost "
+                                             "in bn KZT as registered")),
         sources=SOURCE,
         values={"measured": float(len(months)), "slipped": float((months > 0).sum()),
                 "median": float(months[months > 0].median()), "largest": float(months.max())},
@@ -63,11 +65,17 @@ def largest(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def drawn(shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the drawing, named by the ids of the projects."""
+    """Return the rows of the drawing, named by id and name of the projects."""
     marks = pd.Series(portfolio_plots.EXPECTED, index=shown.index)
     marks = marks.mask(shown["is_overdue"], portfolio_plots.OVERDUE).mask(shown["is_over"], portfolio_plots.DONE)
-    names = [portfolio_plots.label(name) for name in shown["id"]]
+    names = [row_name(row["id"], row["name"]) for _, row in shown.iterrows()]
     return shown[["first", "last", "months"]].assign(mark=marks).set_axis(names)
+
+
+def row_name(project: object, name: object) -> str:
+    """Return id and name of a project as they stand beside a row of the drawing; what is missing is left out."""
+    told = [str(each) for each in (project, name) if pd.notna(each) and str(each).strip()]
+    return portfolio_plots.label(" · ".join(told), MOST_LETTERS)
 
 
 def words(context: Context) -> dict[str, str]:
@@ -87,8 +95,8 @@ def class_name(name: str, language: Language) -> str:
     """Return the reader's name of a slippage class."""
     say = language.say
     return {
-        "on_time": say("Early or on time"), "to_6": say("1–6 months"), "to_12": say("7–12 months"),
-        "to_24": say("13–24 months"), "over_24": say("More than 24 months"),
+        "on_time": say("Early, on time, or late by less than a month"), "to_6": say("1–6 months"),
+        "to_12": say("7–12 months"), "to_24": say("13–24 months"), "over_24": say("More than 24 months"),
         NO_FIRST_DATE: say("No first date recorded"), NO_LAST_DATE: say("No date now, or commissioned without a date"),
     }[name]  # fmt: skip
 
@@ -102,8 +110,8 @@ def _title(context: Context, months: pd.Series) -> str:
         return say("No commissioning has slipped by a full month (projects with both dates: {number})",
                    number=language.number(len(months), 0))  # fmt: skip
     return say(
-        "Commissioning slipped at {slipped} of {number} projects; half of these by {median} months or more, at most "
-        "{most}",
+        "Commissioning is late by at least a full month at {slipped} of {number} projects with both dates; half of "
+        "these by {median} months or more, at most {most}",
         slipped=language.number(len(slipped), 0),
         number=language.number(len(months), 0),
         median=language.number(slipped.median(), 0 if float(slipped.median()).is_integer() else 1),
@@ -120,7 +128,7 @@ def _reading(context: Context, lines: pd.DataFrame, shown: pd.DataFrame) -> tupl
             "while a project is open, to the date planned now; where that has passed, to the day of the register."),
         "" if all_shown else say(
             "The picture shows the {shown} projects with the largest slippage, of {number} with both dates; the table "
-            "holds all.", shown=language.number(len(shown), 0), number=language.number(len(measured(lines)), 0)),
+            "counts all.", shown=language.number(len(shown), 0), number=language.number(len(measured(lines)), 0)),
         language.count("{number} cancelled project is left out.", "{number} cancelled projects are left out.",
                        cancelled) if cancelled else "",
     )))  # fmt: skip

@@ -135,3 +135,69 @@ def test_the_redacted_edition_names_nothing(panel):
 def test_small_amounts_keep_two_decimals(panel):
     context = page(panel, {})
     assert [number_of_billions(context, amount) for amount in (249.2, 1000.0, float("nan"))] == ["0.25", "1.0", "–"]
+
+
+UNTOLD = {"status": None, "map": None}
+
+
+def tiles(result):
+    return " ".join(visible(result).split())
+
+
+def test_what_no_project_tells_is_a_dash_and_not_zero(panel):
+    result = glance.glance(page(panel, UNTOLD, UNTOLD))
+    assert result.title.endswith(": how many are commissioned or late is not told")
+    assert "– commissioned cannot be told: 2" in tiles(result)
+    assert "– late cannot be told: 2" in tiles(result)
+    assert "– on a regional map cannot be told: 2" in tiles(result)
+    assert np.isnan(result.frame.loc[TOTAL, "commissioned"])
+    assert np.isnan(glance.by_region(page(panel, UNTOLD)).frame.loc["akmola", "late"])
+
+
+def test_what_some_do_not_tell_is_at_least_so_many(panel):
+    result = glance.glance(page(panel, {}, UNTOLD, {**OPEN, "planned_commissioning": None}))
+    assert result.title.endswith(": commissioned at least 1, late at least 0")
+    assert "late cannot be told: 2" in tiles(result)
+
+
+def test_dates_that_nobody_tells_leave_lateness_open(panel):
+    result = glance.glance(page(panel, {**OPEN, "planned_commissioning": None}))
+    assert result.title.endswith(": commissioned 0; how many are late is not told")
+
+
+def test_a_cancelled_project_has_no_part_in_the_errors(panel):
+    wrong = {"oked": "52101"}
+    assert "1 findings that are errors projects with errors: 1" in tiles(glance.glance(page(panel, {}, wrong)))
+    cancelled = glance.glance(page(panel, {}, {**wrong, "status": "cancelled"}))
+    assert "0 findings that are errors projects with errors: 0" in tiles(cancelled)
+
+
+def test_a_portfolio_of_cancelled_projects_adds_nothing_up(panel):
+    result = glance.glance(page(panel, {"status": "cancelled"}, {"status": "cancelled"}, region="AKM"))
+    assert result.title == "All 2 projects in Akmola Region are cancelled: nothing is added up"
+    assert_shows_itself(result)
+
+
+def test_one_project_that_decides_is_told_in_title_and_tile(panel):
+    result = glance.glance(page(panel, {}, {}, {"cost_planned_mln_kzt": 1e9}))
+    assert "for 1,000,002.0 bn KZT (one project of them: 1,000,000.0 bn KZT)" in result.title
+    assert "planned cost, bn KZT of it one project: 1,000,000.0; check it" in tiles(result)
+
+
+def test_second_entries_are_told_with_what_they_add(panel):
+    again = {"id": "P9", "cost_planned_mln_kzt": 400, "jobs_permanent_planned": 20}
+    twice = page(panel, {"bin": "123456789012"}, {**again, "bin": "123456789012"}, {"bin": "210987654321"})
+    sentence = next(each for each in glance.glance(twice).reading if "second entry" in each)
+    assert "lower by 0.40 bn KZT, the planned jobs by 20." in sentence
+    assert not any("second entr" in each for each in glance.glance(page(panel, {})).reading)
+
+
+def test_projects_that_cannot_be_placed_may_be_in_the_region(panel):
+    result = glance.glance(page(panel, {"region": None}, {"region": None}, region="AKM"))
+    assert result.is_missing
+    assert result.reading[0].startswith("No project can be told to be in Akmola Region: 2 projects of the register")
+
+
+def test_of_equal_regions_none_is_the_largest(panel):
+    title = glance.by_region(page(panel, {}, {"region": "aktobe"})).title
+    assert title == "The largest cost is registered in Akmola and Aktobe: 1.0 bn KZT each"

@@ -12,7 +12,9 @@ import pytest
 from iidsp_analysis.loaders.projects.example import example_register
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.monitors.projects.places import placed
+from iidsp_analysis.monitors.projects.redaction.records import FOUND, RULE
 from iidsp_analysis.monitors.projects.redaction.redacted import Redaction
+from iidsp_analysis.monitors.projects.settings import SEVERITIES
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.results import Result
 from iidsp_analysis.sections.context import Context
@@ -20,6 +22,8 @@ from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.projects import redacted as sections
 from iidsp_analysis.sections.projects import redacted_words as words
 from iidsp_analysis.sections.projects.guard import project_section
+from iidsp_analysis.sections.projects.live import live_findings
+from iidsp_analysis.sections.projects.redacted_base import own_labels
 from iidsp_analysis.sections.projects.view import ProjectsView
 from tests.sections.reports import assert_shows_itself, report, visible
 
@@ -182,3 +186,23 @@ def test_a_missing_figure_is_no_hidden_one(figures: Panel, register: Register) -
 def test_russian_pages_fill_all_gaps(opened) -> None:
     for make in SECTIONS:
         assert_shows_itself(make(opened("AKM", "ru")))
+
+
+def test_both_editions_count_the_same_projects_with_findings(opened):
+    context = opened("KZ")
+    full = live_findings(context.projects).groupby("rule")["row"].nunique()
+    redaction = sections.redaction_of(context)
+    told = {rule: redaction.figure("projects", **{RULE + rule: FOUND}) for rule in redaction.rules}
+    known = {rule: number for rule, number in told.items() if number is not None}
+    assert len(known) > 5
+    assert known == {rule: full.get(rule, 0) for rule in known}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_both_editions_count_the_same_gravest_findings(opened, region):
+    context = opened(region)
+    found = live_findings(context.projects)
+    gravest = found.groupby("row")["severity"].agg(lambda told: min(told, key=list(SEVERITIES).index)).value_counts()
+    redaction, own = sections.redaction_of(context), own_labels(context)
+    told = {each: redaction.figure("projects", **own, severity=each) for each in SEVERITIES}
+    assert all(number in (None, gravest.get(severity, 0)) for severity, number in told.items())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from iidsp_analysis import portfolio_plots
 from iidsp_analysis.sections.projects import timeline as section
 from iidsp_analysis.sections.projects.sums import TOTAL
 from tests.sections.portfolio_pages import OPEN, made_up, page, page_of
@@ -27,7 +26,10 @@ def test_the_example_shows_itself(panel, region, language):
 
 def test_the_words_follow_the_figures(panel):
     result = section.timeline(page(panel, moved(0), moved(3), moved(9), moved(15)))
-    assert result.title == "Commissioning slipped at 3 of 4 projects; half of these by 9 months or more, at most 15"
+    assert result.title == (
+        "Commissioning is late by at least a full month at 3 of 4 projects with both dates; half of these by 9 months "
+        "or more, at most 15"
+    )
     assert result.values == {"measured": 4, "slipped": 3, "median": 9, "largest": 15}
 
 
@@ -70,7 +72,7 @@ def test_the_largest_slippage_is_on_top_and_ties_are_decided(panel):
         moved(5, cost_planned_mln_kzt=20),
     ]
     ticks = section.timeline(page(panel, *lines)).plot().axes[0].get_yticklabels()
-    assert [tick.get_text() for tick in ticks] == ["P2", "P3", "P1", "P0"]
+    assert [tick.get_text() for tick in ticks] == [f"{name} · Brick works" for name in ("P2", "P3", "P1", "P0")]
 
 
 def test_a_passed_plan_is_not_before_the_day_of_the_register(panel):
@@ -86,7 +88,9 @@ def test_hostile_ids_are_drawn_as_they_are(panel):
     result = section.timeline(page(panel, *hostile))
     assert_shows_itself(result)
     shown = [tick.get_text() for tick in result.plot().axes[0].get_yticklabels()]
-    assert shown == [portfolio_plots.label(each["id"]) for each in hostile]
+    assert shown == [section.row_name(each["id"], "Brick works") for each in hostile]
+    assert shown[0].startswith(r"\$\frac{1\$ ·")
+    assert all(len(name) <= section.MOST_LETTERS for name in shown[1:])
     assert "<b>" not in visible(result)
 
 
@@ -100,3 +104,13 @@ def test_cancelled_projects_are_left_out(panel):
     result = section.timeline(page(panel, moved(3), {"status": "cancelled"}))
     assert "1 cancelled project is left out." in result.reading
     assert result.frame.loc[TOTAL, "projects"] == 1
+
+
+def test_a_day_late_is_not_called_early(panel):
+    names = list(section.timeline(page(panel, moved(0, actual_commissioning="2016-12-29"))).frame["name"])
+    assert names[0] == "Early, on time, or late by less than a month"
+
+
+def test_what_is_missing_names_no_row():
+    assert section.row_name("P1", None) == "P1"
+    assert section.row_name(None, float("nan")) == ""
