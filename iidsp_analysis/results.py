@@ -25,7 +25,7 @@ PICTURE_DPI = 150
 #: Class of a table that the reader may sort; the page brings the script for it (``report.shell``).
 SORTABLE: Final = "numbers sortable"
 #: From so many rows on a sortable table can also be searched.
-ROWS_TO_SEARCH: Final = 12
+ROWS_TO_SEARCH: Final = 25
 
 
 @dataclass(frozen=True)

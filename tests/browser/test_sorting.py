@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
+from iidsp_analysis import results
 from iidsp_analysis.language import language
 from iidsp_analysis.report.render import render_page
 from iidsp_analysis.report.shell import fill_shell, identity, script, style_sheet
@@ -43,7 +44,9 @@ def page_of(table: Table, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return page_of(sortable(), tmp_path_factory.mktemp("sorting"))
+    with pytest.MonkeyPatch.context() as few:  # so that these few rows can be searched
+        few.setattr(results, "ROWS_TO_SEARCH", len(NAMES))
+        return page_of(sortable(), tmp_path_factory.mktemp("sorting"))
 
 
 def after(browser, page: Path, act: str, column: int = 0) -> list[str]:

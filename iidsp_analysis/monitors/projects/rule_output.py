@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from iidsp_analysis import regions, schema
 from iidsp_analysis.language import Language
@@ -10,6 +10,8 @@ from iidsp_analysis.monitors.projects.reconciliation import ALL, ESTIMATED, JOIN
 from iidsp_analysis.monitors.projects.rule import NO_FIGURES, NO_PANEL, Found, Gaps, Outcome, Portfolio, Rule
 from iidsp_analysis.monitors.projects.rule_costs import division_name
 from iidsp_analysis.monitors.projects.settings import Parameters
+
+MLN_IN_BILLION: Final = 1000.0
 
 
 def output_above_official(portfolio: Portfolio, limits: Parameters) -> Outcome:
@@ -38,22 +40,27 @@ def _said(gaps: Gaps, language: Language) -> str:
         "region": " + ".join(places),
         "industry": whole,
         "year": gaps["year"],
-        "portfolio": language.number(float(gaps["portfolio"]), 0),
-        "official": language.number(float(gaps["official"]), 0),
+        "portfolio": _billions(language, gaps["portfolio"]),
+        "official": _billions(language, gaps["official"]),
         "projects": language.number(float(gaps["projects"]), 0),
     }
     if gaps["basis"] == ESTIMATED:
         return language.say(
-            "{region}, {industry}, {year}: output of the projects {portfolio} mln KZT (projects: {projects}), more than"
-            " the official output can be, at most {official} mln KZT (estimated from value added). This project has the"
+            "{region}, {industry}, {year}: output of the projects {portfolio} bn KZT (projects: {projects}), more than"
+            " the official output can be, at most {official} bn KZT (estimated from value added). This project has the"
             " largest.",
             **told,
         )
     return language.say(
-        "{region}, {industry}, {year}: output of the projects {portfolio} mln KZT (projects: {projects}), more than the"
-        " official output of {official} mln KZT. This project has the largest.",
+        "{region}, {industry}, {year}: output of the projects {portfolio} bn KZT (projects: {projects}), more than the"
+        " official output of {official} bn KZT. This project has the largest.",
         **told,
     )
+
+
+def _billions(language: Language, amount: str | float) -> str:
+    """Tell an amount of mln KZT in bn KZT, as the sums of the pages."""
+    return language.number(float(amount) / MLN_IN_BILLION, 1 if abs(float(amount)) >= MLN_IN_BILLION else 2)
 
 
 RULES = (

@@ -45,8 +45,15 @@ def facts(row: pd.Series, moved: pd.Series, as_of: pd.Timestamp, language: Langu
         say("First planned for"): _day(row["first_planned_commissioning"], language),
         say("Planned for"): _day(row["planned_commissioning"], language),
         say("Commissioned on"): _day(row["actual_commissioning"], language),
-        say("Against the first plan"): slippage_text(moved, language),
+        say("Against the first plan"): _against_first(row, moved, language),
     }
+
+
+def _against_first(row: pd.Series, moved: pd.Series, language: Language) -> str:
+    """Tell the slippage; measured from the present plan a project would look punctual, so that tells nothing."""
+    if pd.isna(row["first_planned_commissioning"]):
+        return language.say("not known: no first date is told")
+    return slippage_text(moved, language)
 
 
 def _division(row: pd.Series, language: Language) -> str:

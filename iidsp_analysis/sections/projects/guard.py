@@ -34,18 +34,32 @@ def project_section(title: str, *, redacted: Section | None = None) -> Callable[
         def guarded(context: Context) -> Result:
             if context.redact and redacted is None:
                 return _left_out(context, title)
-            shown_section = redacted if context.redact and redacted is not None else make
-            try:
-                result, is_example = shown_section(context), context.projects.is_example
-            except StatedError as reason:
-                return missing_result(context.language, context.language.say(title), reason.what, reason.what_next)
-            except MissingDataError as missing:
-                return missing_result(context.language, context.language.say(title), *_untold(context, missing))
-            return stamped(result, context.language.say("EXAMPLE DATA")) if is_example else result
+            # The summary on top of the page has asked every section before the page does.
+            key = f"{make.__module__}.{make.__qualname__}"
+            if key not in context.shared:
+                context.shared[key] = _safe(
+                    redacted if context.redact and redacted is not None else make, title, context
+                )
+            result = context.shared[key]
+            if not isinstance(result, Result):
+                raise TypeError(f"{key} is taken by something else")
+            return result
 
         return guarded
 
     return wrap
+
+
+def _safe(make: Section, title: str, context: Context) -> Result:
+    """Make a section, or the box that says what is missing; stamp it where the projects are made up."""
+    say = context.language.say
+    try:
+        result, is_example = make(context), context.projects.is_example
+    except StatedError as reason:
+        return missing_result(context.language, say(title), reason.what, reason.what_next)
+    except MissingDataError as missing:
+        return missing_result(context.language, say(title), *_untold(context, missing))
+    return stamped(result, say("EXAMPLE DATA")) if is_example else result
 
 
 def _untold(context: Context, missing: MissingDataError) -> tuple[str, str]:
@@ -57,7 +71,7 @@ def _untold(context: Context, missing: MissingDataError) -> tuple[str, str]:
 
 def _left_out(context: Context, title: str) -> Result:
     say = context.language.say
-    what = say("This section tells about single projects: the redacted edition leaves it out.")
+    what = say("The figures of this section could identify single projects: the redacted edition leaves it out.")
     return missing_result(context.language, say(title), what, "")
 
 
@@ -75,4 +89,4 @@ def register_name(context: Context) -> str:
         return say("made-up example of a register")
     if context.redact:
         return say("register of projects, snapshot {id}", id=view.snapshot.id)
-    return say("register {file}, snapshot {id}", file=shown(view.register.file), id=view.snapshot.id)
+    return say("file {file}, snapshot {id}", file=shown(view.register.file), id=view.snapshot.id)

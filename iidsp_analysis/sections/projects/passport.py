@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import pandas as pd
 
+from iidsp_analysis.loaders.projects import reasons
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.results import Column, Result, Table, definitions
 from iidsp_analysis.sections.context import Context
@@ -12,6 +15,8 @@ from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, proj
 
 #: As many doubtful cells as a page lists; the command lists all.
 LISTED = 100
+#: What was done with a cell that nobody doubts: a quarter stands for its last day, a total row for no project.
+TAKEN: Final = frozenset({reasons.READ_AS, reasons.LEFT_OUT})
 
 
 def _redacted(context: Context) -> Result:
@@ -35,7 +40,7 @@ def register(context: Context) -> Result:
         say("Projects of this territory"): str(len(view.rows)),
         say("Settings of the rules"): shown(findings.settings),
         say("List of priorities"): _priorities(context),
-        say("Doubtful cells"): str(len(view.register.doubts)),
+        say("Doubtful cells of these projects"): str(len(doubtful(_own_doubts(context)))),
     }
     return Result(title=_title(context), reading=_reading(context), language=context.language,
                   before=definitions(told))  # fmt: skip
@@ -74,7 +79,7 @@ def doubts(context: Context) -> Result:
     say, language = context.language.say, context.language
     rows = _own_doubts(context)
     if not rows:
-        return Result(title=say("Every cell of the register was read as it stands"), reading=(), language=language)
+        return Result(title=say("Every cell of these projects was read as it stands"), reading=(), language=language)
     frame = pd.DataFrame(rows[:LISTED])
     frame["effect"] = [effect_name(effect, language) for effect in frame["effect"]]
     labels = {"project": say("Project"), "cell": say("Cell"), "sheet": say("Sheet"), "column": say("Column"),
@@ -82,20 +87,35 @@ def doubts(context: Context) -> Result:
     frame["column"] = [column_name(column, language) for column in frame["column"]]
     for name in ("project", "sheet", "value"):
         frame[name] = [shown(text) for text in frame[name]]
-    title = language.count("{number} cell of the register is doubtful", "{number} cells of the register are doubtful",
-                           len(rows))  # fmt: skip
     return Result(
-        title=title,
+        title=_doubts_title(context, rows),
         reading=(say("Nothing was corrected silently: each cell says what became of it."), *_more(context, rows)),
         language=language,
         caption=project_caption(context, say("cells as they stand in the file")),
         sources=SOURCE,
-        values={"doubts": float(len(rows))},
+        values={"doubts": float(len(doubtful(rows))), "listed": float(len(rows))},
         table=Table(frame, tuple(Column(key, label, "text") for key, label in labels.items()), say("Doubtful cells")),
     )
 
 
-def _more(context: Context, rows: list[dict[str, object]]) -> tuple[str, ...]:
+def doubtful(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the doubts without cells that were read as they are meant, and rows that are no projects."""
+    return [row for row in rows if row["effect"] not in TAKEN]
+
+
+def _doubts_title(context: Context, rows: list[dict[str, Any]]) -> str:
+    language, number = context.language, len(doubtful(rows))
+    taken = language.number(len(rows) - number, 0)
+    if not number:
+        return language.say("No cell is doubtful; read as meant or left out as no project: {taken}", taken=taken)
+    return language.count(
+        "{number} cell is unreadable or doubtful; beside it, read as meant or left out as no project: {taken}",
+        "{number} cells are unreadable or doubtful; beside them, read as meant or left out as no project: {taken}",
+        number, taken=taken,
+    )  # fmt: skip
+
+
+def _more(context: Context, rows: list[dict[str, Any]]) -> tuple[str, ...]:
     if len(rows) <= LISTED:
         return ()
     told = context.language.say("The table shows the first {shown} of {all}; `iidsp projects check --doubts --format "
@@ -103,7 +123,7 @@ def _more(context: Context, rows: list[dict[str, object]]) -> tuple[str, ...]:
     return (told,)
 
 
-def _own_doubts(context: Context) -> list[dict[str, object]]:
+def _own_doubts(context: Context) -> list[dict[str, Any]]:
     """Doubts about the projects of the report's subject; those about no project stand on the country's page."""
     view = context.projects
     rows = doubt_rows(view.register, context.language)

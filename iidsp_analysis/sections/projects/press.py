@@ -17,15 +17,15 @@ SOURCES: Final = ("press-project-totals",)
 #: Figures of an announcement: what is counted, and how the announcement bounds it.
 FIGURES: Final = {"projects": "projects_mark", "cost_bn_kzt": "cost_mark", "jobs": "jobs_mark"}
 
-#: Id of the announcement that heads the section.
-HEADLINE: Final = "commissioned-2015-2017"
-
 
 @section("Portfolios known from the press", "")
 def press(context: Context) -> Result:
     """What was announced about real portfolios, with date and address; nothing of it enters a calculation."""
-    frame = announced(context)
     say, language = context.language.say, context.language
+    if not context.is_country:
+        raise StatedError(say("Announced totals are about the whole country: the page about the country's projects has "
+                              "them."), what_next="")  # fmt: skip
+    frame = announced(context)
     return Result(
         title=_title(context, frame),
         reading=(
@@ -83,15 +83,15 @@ def figure(value: float, mark: str, language: Language) -> str:
 
 
 def _title(context: Context, frame: pd.DataFrame) -> str:
-    """State the announcement that is nearest to a register of commissioned projects, or the last one known."""
-    row = frame.loc[HEADLINE if HEADLINE in frame.index else frame.index[-1]]
-    told = {
-        name: figure(row[name], row[mark], context.language)
-        for name, mark in FIGURES.items()
-    } | {"what": row[f"what_{context.language.code}"]}  # fmt: skip
-    if pd.isna(row["cost_bn_kzt"]):
-        return context.language.say("Announced, press: {what} – {projects}", **told)
-    return context.language.say("Announced, press: {what} – {projects} for {cost_bn_kzt} bn KZT", **told)
+    """How many totals there are, and how far the numbers of projects lie apart: no one of them is the right one."""
+    language, told = context.language, frame["projects"].dropna()
+    if told.empty:
+        return language.say("Announced, press: totals of other lists of projects")
+    least, most = (language.number(number, 0) for number in (told.min(), told.max()))
+    if least == most:
+        return language.say("Announced, press: another list holds {number} projects", number=least)
+    return language.say("Announced, press: other lists hold from {least} to {most} projects (announcements: {number})",
+                        least=least, most=most, number=language.number(len(frame), 0))  # fmt: skip
 
 
 def _caption(context: Context, frame: pd.DataFrame) -> str:

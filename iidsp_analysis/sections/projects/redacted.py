@@ -8,6 +8,7 @@ the reconciliation with official output (one more amount by region and division 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from iidsp_analysis.monitors.projects.redaction.records import DIVISION, MAP, REGION, STATUS
 from iidsp_analysis.monitors.projects.redaction.redacted import Redaction
@@ -50,7 +51,8 @@ def redacted_glance(context: Context) -> Result:
     }  # fmt: skip
     rows[words.TOTAL] = {words.NAME: say("Total"), **words.cell_texts(redaction, language, own)}
     shown = words.table(rows, words.figure_columns(language), say("Division"), say("The portfolio by division"))
-    return amounts_result(context, _glance_title(context, redaction), shown, own)
+    result = amounts_result(context, _glance_title(context, redaction), shown, own)
+    return replace(result, caveats=words.caveats(language))  # here only: it holds for the whole page
 
 
 def _glance_title(context: Context, redaction: Redaction) -> str:
@@ -59,7 +61,8 @@ def _glance_title(context: Context, redaction: Redaction) -> str:
     if projects is None or cost is None:
         return language.say("The portfolio {in_region}: its total is confidential", in_region=context.in_region)
     if projects == 0:
-        return language.say("The register holds no project {in_region}", in_region=context.in_region)
+        return language.say("The register holds no project {in_region} that is not cancelled",
+                            in_region=context.in_region)  # fmt: skip
     return language.count(
         "{number} project {in_region}; planned cost, bn KZT: {cost}",
         "{number} projects {in_region}; planned cost, bn KZT: {cost}",

@@ -61,7 +61,7 @@ def amounts_result(context: Context, title: str, shown: Table, own: dict[str, st
 
 
 def redacted_result(context: Context, title: str, shown: Table, unit: str, values: dict[str, float]) -> Result:
-    """Return a section around a table, with what is hidden and what is not guarded."""
+    """Return a section around a table, with what is hidden in it."""
     return Result(
         title=title,
         reading=tuple(filter(None, (words.hidden_sentence(shown, context.language), _unplaced(context)))),
@@ -70,7 +70,6 @@ def redacted_result(context: Context, title: str, shown: Table, unit: str, value
         sources=SOURCE,
         values=values,
         table=shown,
-        caveats=words.caveats(context.language),
     )
 
 

@@ -9,12 +9,13 @@ from typing import Final
 import pandas as pd
 
 from iidsp_analysis.language import Language
-from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.monitors.projects.redaction.records import CLEAR, NOT_SERVED, SERVED, UNDECIDED, UNTOLD
 from iidsp_analysis.monitors.projects.redaction.redacted import Redaction
 from iidsp_analysis.monitors.projects.settings import ERROR, NOTICE, WARNING
+from iidsp_analysis.prose import sentence
 from iidsp_analysis.results import Column, Table
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.projects.field_words import choice_name
 from iidsp_analysis.sections.projects.guard import project_caption
 
 MLN_IN_BILLION: Final = 1000.0
@@ -119,8 +120,7 @@ def choice_label(field: str, value: str, language: Language) -> str:
     """Return the word for a status or a map."""
     if value == UNTOLD:
         return language.say("Not told")
-    aliases = form.CHOICES.get(field, {}).get(value, {}).get(language.code, ())
-    return aliases[0] if language.code != "en" and aliases else value.replace("_", " ")
+    return sentence(choice_name(field, value, language))
 
 
 def severity_label(severity: str, language: Language) -> str:

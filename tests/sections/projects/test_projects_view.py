@@ -10,11 +10,13 @@ from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.loaders.projects import snapshots, store
 from iidsp_analysis.loaders.projects.example import FILE, write_example
 from iidsp_analysis.results import Column, Result, Table
+from iidsp_analysis.sections.projects import glance, summary
 from iidsp_analysis.sections.projects import passport as projects_passport
 from iidsp_analysis.sections.projects import view as projects_view
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section, register_name
 from iidsp_analysis.sections.projects.view import EXAMPLE, is_stored, snapshot_for
 from tests.loaders.projects.project_sheets import GOOD, HEADS, project, write
+from tests.sections.portfolio_pages import made_up, page, page_of
 from tests.sections.reports import report, visible
 
 
@@ -141,8 +143,15 @@ def test_the_passport_names_version_limits_and_doubts(raw, panel):
 
 def test_doubts_of_a_region_are_those_of_its_projects(raw, panel):
     everywhere, here = (projects_passport.doubts(report(panel, region=name)) for name in ("KZ", "AKM"))
-    assert everywhere.values["doubts"] == len(report(panel).projects.register.doubts)
+    told = report(panel).projects.register.doubts
+    assert everywhere.values["listed"] == len(told)
+    taken = int(told["effect"].isin(["read_as", "left_out"]).sum())
+    assert taken > 0
+    assert everywhere.values["doubts"] == len(told) - taken
+    assert f"left out as no project: {taken}" in everywhere.title
     assert here.values.get("doubts", 0) < everywhere.values["doubts"]
+    passport = visible(projects_passport.register(report(panel, region="AKM")))
+    assert f"Doubtful cells of these projects {here.values.get('doubts', 0):.0f}" in " ".join(passport.split())
     assert "left missing" in visible(everywhere)
 
 
@@ -157,3 +166,24 @@ def test_the_example_can_be_asked_for_beside_a_register(raw, panel, tmp_path):
     stored(tmp_path, "2018-03-27", GOOD)
     assert replace(report(panel), register=EXAMPLE).projects.is_example
     assert projects_view.EXAMPLE == "example"
+
+
+def test_a_section_is_made_once_for_a_page(panel):
+    calls = []
+
+    @project_section("Any")
+    def counted(context):
+        calls.append(context.region.id)
+        return Result(title="One", reading=(), language=context.language)
+
+    here, country = page(panel, {}, region="AKM"), page(panel, {})
+    assert counted(here) is counted(here)
+    counted(country)
+    assert calls == ["akmola", "KZ"]
+
+
+def test_what_the_summary_asked_the_page_does_not_make_again(panel, monkeypatch):
+    context = page_of(panel, made_up(), region="AKM")
+    summary.summary(context)
+    monkeypatch.setattr("iidsp_analysis.sections.projects.glance.own_lines", None)
+    assert glance.glance(context).title
