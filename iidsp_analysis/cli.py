@@ -22,6 +22,8 @@ app = typer.Typer(
 app.add_typer(cli_projects.projects, name="projects")
 FINDINGS_LEFT = 1
 INTERRUPTED = 130
+#: As the shell tells a program that was ended because nobody read it any more (128 + SIGPIPE).
+NOBODY_READS = 141
 
 Year = Annotated[int, typer.Option(help="Year of the report.")]
 Borders = Annotated[int, typer.Option(help="Borders of 2014 (16 regions), 2018 (17) or 2022 (20).")]
@@ -65,7 +67,7 @@ def report(
     borders: Borders = 2014,
     as_of: AsOf = "",
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
-    out: Annotated[Path | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
+    out: Annotated[str | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
     jobs: cli_reports.AtOnce = 2,
     force: cli_reports.Force = False,
     explain: Annotated[
@@ -84,13 +86,14 @@ def report(
 
     settings = Settings(year, borders, as_of, language)
     wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything)
+    folder = cli_reports.folder_of(out)
     if explain:
-        for line in explain_reports(wish, settings, out):
+        for line in explain_reports(wish, settings, folder):
             typer.echo(line)
         return
     options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory)
     with cli_reports.progress_of(quiet, as_json) as listen:
-        batch = render_wish(wish, settings, out=out, options=options, listen=listen)
+        batch = render_wish(wish, settings, out=folder, options=options, listen=listen)
     cli_reports.conclude(batch, as_json=as_json)
 
 
@@ -199,7 +202,9 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         _stop("Interrupted.", INTERRUPTED)
     except BrokenPipeError:  # `iidsp … | head`: nobody reads any more
-        sys.exit(INTERRUPTED)
+        sys.exit(NOBODY_READS)
+    except SystemExit as ended:  # Typer ends such a program by itself, with the status of a failure
+        sys.exit(NOBODY_READS if type(sys.stdout).__name__ == "PacifyFlushWrapper" else ended.code)
     except OSError as error:  # a folder that is read-only, a full disk, a file that another program holds
         what = f"{error.strerror or error} [{error.filename or ''}]"
         _stop(f"{what} Look at the rights of the folder, and close the file in other programs.", SourceError.exit_code)

@@ -94,7 +94,7 @@ def report(
     borders: Borders = 2014,
     as_of: AsOfMonth = "",
     language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
-    out: Annotated[Path | None, typer.Option(help="Folder; one of its own below reports/ by default.")] = None,
+    out: cli_reports.Out = None,
     jobs: cli_reports.AtOnce = 2,
     force: cli_reports.Force = False,
     engine: cli_reports.Engine = "",
@@ -108,7 +108,8 @@ def report(
     from iidsp_analysis.report.projects_batch import ProjectsRequest, render_projects
 
     request = ProjectsRequest(tuple(regions or ()), everything, register, redact, year, borders, as_of, language)
+    folder = cli_reports.folder_of(out)
     options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory)
     with cli_reports.progress_of(quiet, as_json) as listen:
-        batch = render_projects(request, out=out, options=options, listen=listen)
+        batch = render_projects(request, out=folder, options=options, listen=listen)
     cli_reports.conclude(batch, as_json=as_json)

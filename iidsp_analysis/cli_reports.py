@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PAGES_FAILED = 1
 
+Out = Annotated[str | None, typer.Option(help="Folder; one of its own below reports/ by default.")]
 AtOnce = Annotated[int, typer.Option(min=1, help="Pages at a time.")]
 Force = Annotated[bool, typer.Option("--force", help="Make pages again that would come out the same.")]
 Engine = Annotated[
@@ -27,6 +29,23 @@ JobTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page 
 Memory = Annotated[int, typer.Option(min=0, help="MiB of addresses that one page may take; 0: no limit.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Tell nothing while pages are made.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Tell events as lines of JSON.")]
+
+
+def folder_of(out: str | None) -> Path | None:
+    """Return the folder for the pages; None for the usual one.
+
+    Raises
+    ------
+    UsageError
+        For an empty name, which would be the working folder, or a file in the place of the folder.
+    """
+    if out is None:
+        return None
+    if not out.strip():
+        raise UsageError("The folder has no name.", where="--out", what_next="Name one, or leave --out away.")
+    if Path(out).exists() and not Path(out).is_dir():
+        raise UsageError("That is a file, not a folder.", where=f"--out {out}", what_next="Name another folder.")
+    return Path(out)
 
 
 def options_of(jobs: int, force: bool, engine: str, cell_timeout: float, job_timeout: float, memory: int) -> Options:

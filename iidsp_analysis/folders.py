@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,6 +59,32 @@ def notebooks() -> Path:
 def reports() -> Path:
     """Folder of the rendered pages."""
     return project() / "reports"
+
+
+def lock(folder: Path, file: str, *, wait: bool) -> int:
+    """Take the system's lock on a folder; close the returned descriptor to give it back.
+
+    The lock ends with the process, however that ends. Windows cannot lock a folder: there ``file`` in it is locked.
+
+    Raises
+    ------
+    OSError
+        If somebody else holds it and ``wait`` is false, or it cannot be taken.
+    """
+    held = os.open(folder, os.O_RDONLY) if os.name == "posix" else os.open(folder / file, os.O_RDWR | os.O_CREAT)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(held, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(held, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        raise
+    return held
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:

@@ -296,3 +296,20 @@ def test_every_error_for_people_ends_with_its_own_code(capsys, monkeypatch, kind
     code, err = refused(capsys, "check")
     assert code == kind.exit_code
     assert err == "iidsp: It broke. [here] Mend it.\n"
+
+
+@pytest.mark.parametrize("command", [("report", "AKM"), ("projects", "report")])
+@pytest.mark.parametrize(("out", "what"), [("", "has no name"), (__file__, "a file, not a folder")])
+def test_pages_go_into_a_folder_with_a_name(capsys, command, out, what):
+    status, _, errors = spoken(capsys, *command, "--out", out)
+    assert status == 2
+    assert what in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_who_stops_reading_ends_the_command_quietly():
+    script = "import sys; from iidsp_analysis import cli; cli.main(['list', 'regions'])"
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        told.stdout.close()
+        errors = told.stderr.read()
+        assert (told.wait(60), errors) == (141, b"")

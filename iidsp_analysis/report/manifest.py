@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from iidsp_analysis import folders
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report import whole_files
 
@@ -150,23 +150,8 @@ def locked(folder: Path) -> Iterator[Manifest]:
 
 
 def _lock(folder: Path) -> int:
-    held = os.open(folder, os.O_RDONLY) if os.name == "posix" else os.open(folder / LOCK, os.O_RDWR | os.O_CREAT)
     try:
-        _take(held)
+        return folders.lock(folder, LOCK, wait=False)
     except OSError as taken:
-        os.close(held)
         raise ReportError("Another batch is writing pages into this folder.", where=str(folder),
                           what_next="Wait for it to end, or name another folder with --out.") from taken  # fmt: skip
-    return held
-
-
-def _take(held: int) -> None:
-    """Take the system's lock, or raise OSError."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

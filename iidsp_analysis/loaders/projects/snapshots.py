@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from iidsp_analysis import folders
 from iidsp_analysis.errors import SourceError, UsageError
@@ -22,6 +23,8 @@ from iidsp_analysis.loaders.projects.snapshot_kind import KIND, ORIGINAL, agrees
 
 FOLDER: Final = Path("projects", "snapshots")
 META: Final = "meta.json"
+#: Name of a snapshot's folder: day and first digits of the checksum.
+_ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}_[0-9a-f]{8}", re.ASCII)
 #: How the name of a folder begins that is being written; nothing reads it.
 ASIDE: Final = ".being-written-"
 
@@ -66,14 +69,31 @@ def snapshots(raw: Path | None = None) -> tuple[Snapshot, ...]:
         If the record of a snapshot is damaged.
     """
     home = folder(raw)
-    found = (path / META for path in home.iterdir() if path.is_dir()) if home.is_dir() else ()
-    records = [_record(path) for path in found if not path.parent.name.startswith(".")]
+    found = [path for path in home.iterdir() if _ID.fullmatch(path.name)] if home.is_dir() else []
+    records = [_record(path / META) for path in found]
     return tuple(sorted(records, key=lambda each: (each.as_of, each.stored, each.id)))
 
 
+def strangers(raw: Path | None = None) -> tuple[str, ...]:
+    """Names in the folder of the snapshots that are none: nothing reads them, and a listing says so."""
+    home = folder(raw)
+    names = sorted(path.name for path in home.iterdir()) if home.is_dir() else []
+    return tuple(name for name in names if not _ID.fullmatch(name) and not name.startswith("."))
+
+
+def is_known_by(snapshot: Snapshot, month: str) -> bool:
+    """Whether a snapshot speaks for a day up to a month ``YYYY-MM``; without a month all are known."""
+    return not month or snapshot.as_of[: len(month)] <= month
+
+
+def newest(found: Iterable[Snapshot]) -> Snapshot | None:
+    """Return the newest of some snapshots; an example only where there is no other, None where there is none."""
+    return max(found, key=lambda each: (not each.is_example, each.as_of, each.stored), default=None)
+
+
 def latest() -> Snapshot | None:
-    """Return the newest snapshot; an example only where there is no other, None where there is none at all."""
-    return max(snapshots(), key=lambda each: (not each.is_example, each.as_of, each.stored), default=None)
+    """Return the newest of all snapshots, as :func:`newest` chooses it."""
+    return newest(snapshots())
 
 
 def find(words: str) -> Snapshot:
@@ -106,7 +126,7 @@ def load(snapshot: Snapshot) -> Register:
     """
     require_whole(snapshot)
     home = folder() / snapshot.id
-    told = frames.read_frames(home)
+    told = _frames(snapshot, home)
     original = None if KIND in snapshot.parts else home / _original(snapshot.parts)
     if not (_is_kind(snapshot, home) and agrees(snapshot.is_example, told["rows"], told["places"], original)):
         raise SourceError("The record calls an example real, or a real register an example.",
@@ -114,6 +134,22 @@ def load(snapshot: Snapshot) -> Register:
                           what_next="Restore the folder, or delete it and import its file again.")  # fmt: skip
     return Register(**told, file=snapshot.file, checksum=snapshot.checksum, as_of=snapshot.as_of,
                     is_example=snapshot.is_example)  # fmt: skip
+
+
+def _frames(snapshot: Snapshot, home: Path) -> dict[str, Any]:
+    """Read rows and doubts; the record's counts must be theirs."""
+    try:
+        told = frames.read_frames(home)
+    except (OSError, ValueError, KeyError, TypeError) as error:  # no Parquet, or other columns than those stored
+        raise _damaged(snapshot.id, "register.parquet") from error
+    if (len(told["rows"]), len(told["doubts"])) != (snapshot.projects, snapshot.doubts):
+        raise _damaged(snapshot.id, META)
+    return told
+
+
+def original(snapshot: Snapshot) -> Path:
+    """Path of the stored file, as it came."""
+    return folder() / snapshot.id / _original(snapshot.parts)
 
 
 def require_whole(snapshot: Snapshot, raw: Path | None = None) -> None:

@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from iidsp_analysis import folders
 from iidsp_analysis.errors import SourceError, UsageError, WorkbookError
 from iidsp_analysis.loaders.projects import frames
 from iidsp_analysis.loaders.projects.read import read
@@ -26,6 +27,8 @@ from iidsp_analysis.loaders.projects.snapshots import ASIDE, META, Snapshot, fin
 
 _NAME: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
 _LENGTH_OF_CHECKSUM: Final = 8
+#: Windows cannot lock a folder: there this file in it is locked.
+LOCK: Final = ".lock"
 
 
 def import_file(path: Path, *, as_of: str, name: str = "") -> tuple[Snapshot, Register, bool]:
@@ -74,11 +77,16 @@ def store(register: Register, original: bytes, suffix: str, name: str = "") -> t
     if hashlib.sha256(original).hexdigest() != register.checksum:
         raise SourceError("The file changed while it was read.", where=shown(register.file),
                           what_next="Close it in other programs and import it again.")  # fmt: skip
-    earlier = [each for each in snapshots() if each.as_of == register.as_of]
-    if same := [each for each in earlier if each.checksum == register.checksum]:
-        return same[0], False
-    _require_free(name, earlier, register)
-    return _write(register, original, suffix, name)
+    folder().mkdir(parents=True, exist_ok=True)
+    held = folders.lock(folder(), LOCK, wait=True)  # of two who store at once, the second sees what the first stored
+    try:
+        earlier = [each for each in snapshots() if each.as_of == register.as_of]
+        if same := [each for each in earlier if each.checksum == register.checksum]:
+            return same[0], False
+        _require_free(name, earlier, register)
+        return _write(register, original, suffix, name)
+    finally:
+        os.close(held)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
@@ -106,7 +114,6 @@ def _require_free(name: str, earlier: list[Snapshot], register: Register) -> Non
 
 
 def _write(register: Register, original: bytes, suffix: str, name: str) -> tuple[Snapshot, bool]:
-    folder().mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder()))
     try:
         (aside / f"{ORIGINAL}{suffix}").write_bytes(original)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ SHIPPED, OWN = "project_priorities.csv", "priorities.csv"
 COLUMNS = ("programme", "priority_en", "priority_ru", "oked", "verified", "source", "note")
 #: Columns that a user's table needs; the others may be left out.
 NEEDED = ("programme", "oked", "verified")
-_DIGITS_OF_CODE = range(2, 6)
+#: Two digits of a division that exists, up to three more, a point after the second at most.
+_CODE = re.compile(r"(?!00)\d{2}(?:\.?\d{1,3})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def read_priorities(path: Path | None = None) -> PriorityList:
         For a missing column, a code that is not of 2–5 digits, another word than yes or no, or an empty list.
     """
     own = path or folders.raw() / FOLDER / OWN
-    if path is None and not own.is_file():
+    if path is None and not own.exists():
         return shipped_priorities()
     try:
         text = own.read_text(encoding="utf-8-sig")
@@ -96,6 +98,10 @@ def read_priorities(path: Path | None = None) -> PriorityList:
                           what_next="Save it as CSV in UTF-8.") from error  # fmt: skip
     head = text.splitlines()[0] if text.strip() else ""
     lines = csv.DictReader(io.StringIO(text), delimiter=";" if head.count(";") > head.count(",") else ",")
+    twice = [name for name in COLUMNS if list(lines.fieldnames or ()).count(name) > 1]
+    if twice:
+        raise SchemaError(f"The list of priorities has the column {', '.join(twice)} twice.", where=own.name,
+                          what_next="Keep one of them.")  # fmt: skip
     missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
     if missing:
         raise SchemaError(f"The list of priorities lacks the column {', '.join(missing)}.", where=own.name,
@@ -122,9 +128,11 @@ def _list(told: Iterable[Mapping[str, str | None]], file: str) -> PriorityList:
 
 def _priority(row: Mapping[str, str | None], where: str) -> Priority:
     told = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if not _CODE.fullmatch(told["oked"]):
+        raise SchemaError(f"The OKED code must have 2 to 5 digits, such as 24.1, not {told['oked']!r}.", where=where,
+                          what_next="Two digits, then up to three more; one point after the second is allowed."
+                          )  # fmt: skip
     code = told["oked"].replace(".", "")
-    if not (code.isdecimal() and len(code) in _DIGITS_OF_CODE):
-        raise SchemaError(f"The OKED code must have 2 to 5 digits, not {told['oked']!r}.", where=where)
     if told["verified"] not in ("yes", "no"):
         raise SchemaError(f"The column verified holds {told['verified']!r}.", where=where, what_next="Use yes or no.")
     return Priority(told["programme"], told["priority_en"], told["priority_ru"], code, told["verified"] == "yes",

@@ -24,6 +24,8 @@ FOLDER = "projects"
 ERROR, WARNING, NOTICE = SEVERITIES = ("error", "warning", "notice")
 ENABLED, SEVERITY = "enabled", "severity"
 _FIELDS_PREFIX = "fields"
+#: How the names of parameters begin that count something.
+_WHOLE = ("first_division", "last_division", "least_", "times_")
 #: Parameters that are the two ends of one range.
 _RANGES = (("first_division", "last_division"), ("in_force_from", "in_force_until"))
 
@@ -169,9 +171,21 @@ def _same_kind(value: Any, shipped: Value, name: str, where: str) -> Value:
     if not fits:
         form = {bool: "true or false", float: "a number of zero or more", tuple: "a list of words"}
         raise UsageError(f"{name} must be {form.get(type(shipped), 'a date')}, not {value!r}.", where=where)
+    if name.startswith(_WHOLE) and told != int(told):
+        raise UsageError(f"{name} must be a whole number, not {value!r}.", where=where)
+    if isinstance(value, list):
+        _require_words(value, name, where)
     if name.startswith(_FIELDS_PREFIX):
         _require_known(value, NAMES, "field", where)
     return tuple(value) if isinstance(value, list) else told
+
+
+def _require_words(words: list[str], name: str, where: str) -> None:
+    """Refuse an empty word, with which every name begins, and a word twice; a list may be empty."""
+    if not all(word.strip() for word in words):
+        raise UsageError(f"{name} holds an empty word.", where=where, what_next="Take it out.")
+    if twice := sorted({word for word in words if words.count(word) > 1}):
+        raise UsageError(f"{name} names {', '.join(twice)} twice.", where=where, what_next="Keep one of them.")
 
 
 def _require_known(names: Iterable[str], known: Iterable[str], what: str, where: str) -> None:

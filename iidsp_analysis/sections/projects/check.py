@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from iidsp_analysis import build, territories
+from iidsp_analysis import build, regions, territories
 from iidsp_analysis.catalogue import aligned
+from iidsp_analysis.errors import SourceError
 from iidsp_analysis.language import Language
 from iidsp_analysis.language import language as reader_of
 from iidsp_analysis.loaders.projects.collection import no_collection
+from iidsp_analysis.loaders.projects.original import EVERYTHING, differing
 from iidsp_analysis.monitors.projects.rules import RULES, Findings, check, why_not_said
 from iidsp_analysis.monitors.projects.settings import ERROR, NOTICE, WARNING, read_settings
 from iidsp_analysis.sections.projects.doubts import DOUBT_ROW, doubt_rows, doubts_table
@@ -58,7 +60,9 @@ def check_listing(request: CheckRequest) -> Checked:
     """
     require_output(request.output)
     language, settings = reader_of(request.language), read_settings()
+    regions.regions_of(request.borders)  # a wrong option is refused before a register is asked for
     looked_at = opened(request.target, request.as_of)
+    _require_original(looked_at)
     if request.doubts:
         return Checked(_doubts(looked_at, language, request.output), 0)
     panel = territories.on_borders(build.load(), request.borders)
@@ -68,6 +72,19 @@ def check_listing(request: CheckRequest) -> Checked:
     if request.output != TABLE:
         return Checked(written(rows, FINDING_ROW, request.output), errors)
     return Checked(_table(looked_at, findings, rows, language), errors)
+
+
+def _require_original(looked_at: Opened) -> None:
+    """Hold a stored register to its file: checksums prove nothing where they were rewritten as well."""
+    if looked_at.snapshot is None:
+        return
+    if columns := differing(looked_at.snapshot, looked_at.register):
+        what = "all of it" if EVERYTHING in columns else ", ".join(columns)
+        raise SourceError(
+            f"What is stored is not what its file says when it is read again ({what}).", where=looked_at.snapshot.id,
+            what_next="Somebody edited it, or an older version of this program read it: import the file of this "
+                      "snapshot again, under another --name, and compare the two with diff.",
+        )  # fmt: skip
 
 
 def finding_rows(findings: Findings, language: Language) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from iidsp_analysis.language import language as reader_of
 from iidsp_analysis.loaders.projects import snapshots, store
 from iidsp_analysis.loaders.projects.collection import no_collection
 from iidsp_analysis.loaders.projects.register import Register
+from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.monitors.projects import changes
 from iidsp_analysis.monitors.projects.differences import Differences, differences
 from iidsp_analysis.sections.projects import difference_words as words
@@ -116,7 +117,11 @@ def snapshots_listing(language: str = "en", output: str = TABLE) -> str:
          say("EXAMPLE DATA") if row["is_example"] else "")
         for row in rows
     ]  # fmt: skip
-    return aligned([head, *lines]) if lines else say("No register of projects is stored.")
+    listed = aligned([head, *lines]) if lines else say("No register of projects is stored.")
+    strange = [shown(name) for name in snapshots.strangers()]
+    if not strange:
+        return listed
+    return f"{listed}\n\n" + say("Not read, since it is no snapshot: {names}.", names=", ".join(strange))
 
 
 # --- differences ------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _opened(context: Context) -> Register | None:
     if context.redact or context.register == EXAMPLE:
         return None
     real = [each for each in snapshots.snapshots() if not each.is_example]
-    known = [each for each in real if not context.as_of or each.as_of[: len(context.as_of)] <= context.as_of]
+    known = [each for each in real if snapshots.is_known_by(each, context.as_of)]
     if not known:
         return None
     if context.register:

@@ -11,11 +11,13 @@ from typing import Final
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.projects import snapshots
+from iidsp_analysis.loaders.projects.example import example_register
 from iidsp_analysis.loaders.projects.foreign_files import ENDINGS
 from iidsp_analysis.loaders.projects.read import read
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.loaders.projects.snapshots import Snapshot
+from iidsp_analysis.sections.projects.view import EXAMPLE
 
 #: A file and the day for which it speaks: ``register.xlsx@2018-03-27``.
 _FILE_AND_DAY: Final = re.compile(r"(.+)@([^@/\\]+)")
@@ -55,7 +57,7 @@ def opened(words: str = "", as_of: str = "") -> Opened:
     ----------
     words : str
         Day, id or name of a snapshot; the path of a file, perhaps with its day (``register.xlsx@2018-03-27``); empty
-        for the newest snapshot.
+        for the newest snapshot; ``example`` for the made-up register.
     as_of : str
         The day for which a file speaks; today by default. A snapshot has a day of its own.
 
@@ -70,6 +72,11 @@ def opened(words: str = "", as_of: str = "") -> Opened:
     """
     if _TABLE.fullmatch(words):
         return _file(words, as_of)
+    if words == EXAMPLE:
+        return Opened(example_register())
+    if words and Path(words).is_dir():
+        raise UsageError("That is a folder, not a register.", where=shown(words),
+                         what_next="Name the .xlsx or .csv in it, or a snapshot.")  # fmt: skip
     snapshot = snapshots.find(words) if words else snapshots.latest()
     if snapshot is None:
         raise MissingDataError("No register of projects is stored.",

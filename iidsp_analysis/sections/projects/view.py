@@ -151,7 +151,7 @@ def official(published: Panel, borders: int) -> Panel:
 
 def is_stored(as_of: str = "") -> bool:
     """Whether a register of real projects is stored that a report may use."""
-    return any(not each.is_example and _is_known(each, as_of) for each in snapshots.snapshots())
+    return any(not each.is_example and snapshots.is_known_by(each, as_of) for each in snapshots.snapshots())
 
 
 def snapshot_for(register: str, as_of: str) -> Snapshot | None:
@@ -161,19 +161,15 @@ def snapshot_for(register: str, as_of: str) -> Snapshot | None:
     if register:
         return _require_known(snapshots.find(register), as_of)
     stored = snapshots.snapshots()
-    known = [each for each in stored if _is_known(each, as_of)]
+    known = [each for each in stored if snapshots.is_known_by(each, as_of)]
     if stored and not known:
         raise MissingDataError(f"Every stored register of projects speaks for a day after {as_of}.",
                                what_next="Look from a later month, or import an earlier register.")  # fmt: skip
-    return max(known, key=lambda each: (not each.is_example, each.as_of, each.stored), default=None)
-
-
-def _is_known(snapshot: Snapshot, as_of: str) -> bool:
-    return not as_of or snapshot.as_of[: len(as_of)] <= as_of
+    return snapshots.newest(known)
 
 
 def _require_known(snapshot: Snapshot, as_of: str) -> Snapshot:
-    if not _is_known(snapshot, as_of):
+    if not snapshots.is_known_by(snapshot, as_of):
         raise MissingDataError(f"The register speaks for {snapshot.as_of}, after {as_of}.", where=snapshot.id,
                                what_next="Look from a later month.")  # fmt: skip
     return snapshot

@@ -14,6 +14,7 @@ import pytest
 
 from iidsp_analysis.errors import SourceError, UsageError, WorkbookError
 from iidsp_analysis.loaders.projects import frames, snapshots, store
+from iidsp_analysis.loaders.projects.original import differing
 from iidsp_analysis.loaders.projects.read import read
 from tests.loaders.projects.project_sheets import GOOD, HEADS, project, write
 
@@ -250,6 +251,62 @@ def test_a_renamed_folder_is_told(file):
     (snapshots.folder() / snapshot.id).rename(snapshots.folder() / "2016-01-01_00000000")
     with pytest.raises(SourceError, match="2016-01-01"):
         snapshots.snapshots()
+
+
+def test_two_files_of_one_day_at_once_are_not_both_stored(file, other):
+    def stored(path):
+        try:
+            return store.import_file(path, as_of=DAY)[2]
+        except UsageError as refused:
+            return refused.what
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(map(str, pool.map(stored, (file, other))))
+    assert told[0].startswith("Another register is stored for")
+    assert told[1] == "True"
+    assert len(snapshots.snapshots()) == 1
+
+
+# --- what lies beside -------------------------------------------------------------------------------------------
+
+
+def test_strangers_in_the_folder_are_told_and_stop_nothing(file):
+    kept, *_ = store.import_file(file, as_of=DAY)
+    (snapshots.folder() / "copy of the register").mkdir()
+    (snapshots.folder() / "notes.txt").write_text("mine")
+    assert [each.id for each in snapshots.snapshots()] == [kept.id]
+    assert snapshots.strangers() == ("copy of the register", "notes.txt")
+
+
+def test_what_was_edited_with_its_checksums_differs_from_its_file(file):
+    kept, stored_register, _ = store.import_file(file, as_of=DAY)
+    assert differing(kept, snapshots.load(kept)) == ()
+    home = snapshots.folder() / kept.id
+    rows = stored_register.rows.assign(cost_planned_mln_kzt=1.0)
+    frames.write_frames(replace(stored_register, rows=rows), home)
+    parts = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in home.iterdir() if path.name in kept.parts
+    }
+    edited(kept, parts=parts)
+    again = snapshots.find(kept.id)
+    assert differing(again, snapshots.load(again)) == ("cost_planned_mln_kzt",)
+
+
+@pytest.mark.parametrize("count", ["projects", "doubts"])
+def test_the_counts_of_a_record_are_those_of_its_rows(file, count):
+    kept, *_ = store.import_file(file, as_of=DAY)
+    edited(kept, **{count: 999})
+    with pytest.raises(SourceError, match="not what was stored"):
+        snapshots.load(snapshots.find(kept.id))
+
+
+def test_rows_that_are_no_table_any_more_are_told(file):
+    kept, *_ = store.import_file(file, as_of=DAY)
+    path = snapshots.folder() / kept.id / "register.parquet"
+    path.write_bytes(b"no table")
+    edited(kept, parts=kept.parts | {path.name: hashlib.sha256(b"no table").hexdigest()})
+    with pytest.raises(SourceError, match="not what was stored"):
+        snapshots.load(snapshots.find(kept.id))
 
 
 # --- example or real --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from iidsp_analysis.errors import SchemaError, UsageError
+from iidsp_analysis.monitors.projects.priorities.weights import read_weights
 from iidsp_analysis.monitors.projects.priority_list import read_priorities, shipped_priorities
 from iidsp_analysis.monitors.projects.settings import SEVERITIES, read_settings, shipped_settings
 from iidsp_analysis.reference.industry_records import divisions
@@ -67,6 +68,18 @@ def test_the_users_folder_is_looked_into(tmp_path, monkeypatch):
     assert read_priorities().programme == "Own"
 
 
+def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path, monkeypatch):
+    raw = tmp_path / "data" / "raw"
+    (raw / "projects" / "priorities.csv").mkdir(parents=True)
+    (raw / "projects" / "priority_weights.yml").mkdir()
+    (raw / "sources.yml").write_text("[]", encoding="utf-8")
+    monkeypatch.setenv("IIDSP_HOME", str(tmp_path))
+    with pytest.raises(SchemaError, match="cannot be read"):
+        read_priorities()
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_weights()
+
+
 def test_a_list_of_fields_may_be_shortened(own):
     settings = own("mandatory_field_missing: {fields: [bin], fields_if_commissioned: []}")
     assert settings.rules["mandatory_field_missing"].parameters.texts("fields") == ("bin",)
@@ -92,6 +105,10 @@ def test_a_list_of_fields_may_be_shortened(own):
         ("no_output_after_commissioning: {also_not_recorded: 0}", "also_not_recorded must be true or false", ""),
         ("expansion_counted_as_new: {word_beginnings: new}", "word_beginnings must be a list of words", ""),
         ("mandatory_field_missing: {fields: [bni]}", "There is no field 'bni'.", "bin"),
+        ("mandatory_field_missing: {fields: [bin, bin]}", "fields names bin twice.", ""),
+        ("expansion_counted_as_new: {word_beginnings: [new, ' ']}", "word_beginnings holds an empty word.", ""),
+        ("division_outside_manufacturing: {first_division: 10.5}", "first_division must be a whole number", ""),
+        ("date_moved_often: {times_most: 1.5}", "times_most must be a whole number", ""),
         ("status_frozen: 6", "A rule needs its settings below its name.", "enabled: false"),
         ("- status_frozen", "The settings must name a rule on every line of the first level.", ""),
         ("status_frozen: {months_most: 6, months_most: 9}", "'months_most' stands there twice", ""),
@@ -165,6 +182,11 @@ def test_a_list_with_a_field_without_end_is_refused(tmp_path):
         ("programme,oked,verified\n", "is empty"),
         ("programme,oked,verified\nOwn,C,yes\n", "2 to 5 digits"),
         ("programme,oked,verified\nOwn,1,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,00,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,2.4.1,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,24.,yes\n", "2 to 5 digits"),
+        ("programme,oked,verified\nOwn,٢٤,yes\n", "2 to 5 digits"),
+        ("programme,oked,oked,verified\nOwn,24,25,yes\n", "column oked twice"),
         ("programme,oked,verified\nOwn,10,maybe\n", "holds 'maybe'"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from iidsp_analysis import territories
-from iidsp_analysis.errors import MissingDataError, UsageError, WorkbookError
+from iidsp_analysis.errors import BoundaryError, MissingDataError, UsageError, WorkbookError
 from iidsp_analysis.language import LANGUAGES, language
 from iidsp_analysis.loaders.projects import snapshots
 from iidsp_analysis.loaders.projects.read import read
@@ -359,3 +359,19 @@ class TestCheck:
 def test_the_newest_snapshot_is_checked_by_default(stored, official):
     assert check_listing(CheckRequest()) == check_listing(CheckRequest(NEW))
     assert check_listing(replace(CheckRequest(), target=OLD)) != check_listing(CheckRequest(NEW))
+
+
+@pytest.mark.usefixtures("official")
+def test_the_example_can_be_checked_and_compared():
+    assert "EXAMPLE DATA" in check_listing(CheckRequest("example")).text
+    assert "No project differs" in command.diff_listing(DiffRequest("example", "example"))
+
+
+def test_a_folder_is_no_register(tmp_path):
+    with pytest.raises(UsageError, match="That is a folder"):
+        check_listing(CheckRequest(str(tmp_path)))
+
+
+def test_wrong_borders_are_refused_before_a_register_is_asked_for():
+    with pytest.raises(BoundaryError):
+        check_listing(CheckRequest(borders=1999))

@@ -174,7 +174,7 @@ def read_weights(path: Path | None = None) -> PriorityWeights:
     """
     own = path or folders.raw() / FOLDER / OWN
     shipped = shipped_weights()
-    if path is None and not own.is_file():
+    if path is None and not own.exists():
         return shipped
     entries = _entries(own)
     _require_known(entries, BLOCKS, "block", own.name)
