@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from iidsp_analysis.monitors.projects.redaction.records import (
     CLEAR,
@@ -35,7 +36,10 @@ def redacted_findings(context: Context) -> Result:
     if clear is not None and projects:
         title = say("The rules find nothing in {share} of the projects {in_region}",
                     share=words.share(clear, projects, context.language), in_region=context.in_region)  # fmt: skip
-    return redacted_result(context, title, shown, say("projects with at least one finding"), {})
+    result = redacted_result(context, title, shown, say("projects with at least one finding"), {})
+    without = say("The rules that compare a cost with the threshold of the two maps are left out: with their counts "
+                  "the hidden cost of a project could be bounded.")  # fmt: skip
+    return replace(result, reading=(*result.reading, without))
 
 
 def _by_rule(context: Context, redaction: Redaction) -> Table:

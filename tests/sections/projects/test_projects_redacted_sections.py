@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from iidsp_analysis.language import language
 from iidsp_analysis.loaders.projects.example import example_register
 from iidsp_analysis.loaders.projects.register import Register
 from iidsp_analysis.monitors.projects.places import placed
-from iidsp_analysis.monitors.projects.redaction.records import FOUND, RULE
+from iidsp_analysis.monitors.projects.redaction.records import BY_THRESHOLD, FOUND, RULE
 from iidsp_analysis.monitors.projects.redaction.redacted import Redaction
+from iidsp_analysis.monitors.projects.rules import RULES
 from iidsp_analysis.monitors.projects.settings import SEVERITIES
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.results import Result
@@ -195,6 +197,7 @@ def test_both_editions_count_the_same_projects_with_findings(opened):
     told = {rule: redaction.figure("projects", **{RULE + rule: FOUND}) for rule in redaction.rules}
     known = {rule: number for rule, number in told.items() if number is not None}
     assert len(known) > 5
+    assert not BY_THRESHOLD & set(told)
     assert known == {rule: full.get(rule, 0) for rule in known}
 
 
@@ -202,7 +205,20 @@ def test_both_editions_count_the_same_projects_with_findings(opened):
 def test_both_editions_count_the_same_gravest_findings(opened, region):
     context = opened(region)
     found = live_findings(context.projects)
+    found = found[~found["rule"].isin(BY_THRESHOLD)]
     gravest = found.groupby("row")["severity"].agg(lambda told: min(told, key=list(SEVERITIES).index)).value_counts()
     redaction, own = sections.redaction_of(context), own_labels(context)
     told = {each: redaction.figure("projects", **own, severity=each) for each in SEVERITIES}
     assert all(number in (None, gravest.get(severity, 0)) for severity, number in told.items())
+
+
+@pytest.mark.parametrize("cost", [4000.0, 5000.0])
+def test_no_figure_tells_on_which_side_of_the_threshold_a_hidden_cost_lies(figures, register, cost):
+    """Two registers whose only difference is one project's cost, below and above 4,500 mln KZT."""
+    rows = register.rows.copy()
+    rows.loc[rows.index[0], ["map", "cost_planned_mln_kzt", "commission_decision"]] = ["industrialization", cost, None]
+    redaction = sections.redaction_of(_context(figures, replace(register, rows=rows), "KZ"))
+    assert not BY_THRESHOLD & set(redaction.rules)
+    hidden = sections.redacted_findings(_context(figures, replace(register, rows=rows), "KZ"))
+    assert not {RULES[rule].title(language("en")) for rule in BY_THRESHOLD} & set(hidden.frame["name"])
+    assert "threshold" in hidden.reading[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,17 @@ RULE: Final = "rule:"
 FOUND, NOT_FOUND = "found", "not_found"
 #: Amounts by their short name.
 AMOUNTS: Final = {"cost": "cost_planned_mln_kzt", "jobs": "jobs_permanent_planned"}
+
+
+#: Rules that compare a cost with a public threshold: their counts, zero as well, would bound a hidden cost.
+BY_THRESHOLD: Final = frozenset({"wrong_map_for_cost", "entered_without_commission"})
+
+
+def without_thresholds(findings: Findings) -> Findings:
+    """Return the findings without those of :data:`BY_THRESHOLD`, as if these rules did not exist."""
+    table, coverage = findings.table, findings.coverage
+    return replace(findings, table=table[~table["rule"].isin(BY_THRESHOLD)],
+                   coverage=coverage[~coverage["rule"].isin(BY_THRESHOLD)])  # fmt: skip
 
 
 def records(portfolio: Portfolio, places: pd.Series, findings: Findings) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from iidsp_analysis.monitors.projects.redaction.cells import (
     cell_measures,
     cells_of,
 )
-from iidsp_analysis.monitors.projects.redaction.records import records, rules_of
+from iidsp_analysis.monitors.projects.redaction.records import records, rules_of, without_thresholds
 from iidsp_analysis.monitors.projects.redaction.system import system_of
 from iidsp_analysis.monitors.projects.rule import Portfolio
 from iidsp_analysis.monitors.projects.rules import Findings
@@ -96,13 +96,14 @@ def redact(portfolio: Portfolio, places: pd.Series, findings: Findings) -> Redac
     places : Series of region ids
         Where the projects lie on the borders of the report, index as the register; None is a region of its own.
     findings : Findings
-        What the rules found.
+        What the rules found; those that compare a cost with a public threshold are left out.
 
     Returns
     -------
     Redaction
         Cancelled projects are in no figure.
     """
+    findings = without_thresholds(findings)
     told = records(portfolio, places, findings)
     severity_of = dict(zip(findings.coverage["rule"], findings.coverage["severity"], strict=True))
     rules = {rule: severity_of[rule] for rule in rules_of(told.columns)}
