@@ -128,8 +128,8 @@ def test_the_rule_names_the_largest_project_of_a_portfolio_above_the_official_ou
     (found,) = outcome.found
     assert (found.row, found.column) == (1, "output_actual_2017_mln_kzt")
     assert message(RULE, dict(found.gaps), language("en")) == (
-        "Akmola Region, manufacturing, 2017: output of the projects 1,200 mln KZT (projects: 2), more than the official"
-        " output of 900 mln KZT. This project has the largest."
+        "Akmola Region, manufacturing, 2017: output of the projects 1.2 bn KZT (projects: 2), more than the official"
+        " output of 0.90 bn KZT. This project has the largest."
     )
 
 
