@@ -70,7 +70,8 @@ def test_made_up_projects_are_stamped_at_every_finding_figure_and_table(pages):
         findings = re.findall(r'<section class="result">(.*?)</section>', page, re.DOTALL)
         unstamped = [each for each in findings if f'<p class="stamp">{stamp}</p>' not in each]
         titles = [re.search(r'<h3 class="finding">(.*?)</h3>', each)[1] for each in unstamped]
-        assert len(titles) == 2, titles  # announcements of the press, and the list of official tables
+        # The list of official tables and, on the country's page, the announcements of the press.
+        assert len(titles) == (2 if name.endswith("/projects") else 1), titles
         for figure in re.findall(r'alt="([^"]*)"', page):
             assert figure.startswith(stamp)
 
