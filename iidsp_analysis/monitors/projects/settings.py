@@ -24,8 +24,8 @@ FOLDER = "projects"
 ERROR, WARNING, NOTICE = SEVERITIES = ("error", "warning", "notice")
 ENABLED, SEVERITY = "enabled", "severity"
 _FIELDS_PREFIX = "fields"
-#: How the names of parameters begin that count something.
-_WHOLE = ("first_division", "last_division", "least_", "times_")
+#: Parameters that count something or number it; shares, ratios and months may have decimals.
+_WHOLE = frozenset({"first_division", "last_division", "times_most", "projects_least"})
 #: Parameters that are the two ends of one range.
 _RANGES = (("first_division", "last_division"), ("in_force_from", "in_force_until"))
 
@@ -171,7 +171,7 @@ def _same_kind(value: Any, shipped: Value, name: str, where: str) -> Value:
     if not fits:
         form = {bool: "true or false", float: "a number of zero or more", tuple: "a list of words"}
         raise UsageError(f"{name} must be {form.get(type(shipped), 'a date')}, not {value!r}.", where=where)
-    if name.startswith(_WHOLE) and told != int(told):
+    if name in _WHOLE and told != int(told):
         raise UsageError(f"{name} must be a whole number, not {value!r}.", where=where)
     if isinstance(value, list):
         _require_words(value, name, where)

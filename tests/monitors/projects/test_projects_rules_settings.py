@@ -80,6 +80,22 @@ def test_a_folder_in_the_place_of_a_file_is_refused(tmp_path, monkeypatch):
         read_weights()
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "value"),
+    [("jobs_below_plan", "least_share", 0.8), ("export_share_below_plan", "least_share", 0.25),
+     ("capacity_use_low", "least_pct", 62.5), ("cost_per_job_outlier", "times_least", 2.5)],
+)  # fmt: skip
+def test_shares_and_ratios_may_be_fractions(own, rule, name, value):
+    assert own(f"{rule}: {{{name}: {value}}}").rules[rule].parameters.number(name) == value
+
+
+@pytest.mark.parametrize("rule", shipped_settings().rules)
+def test_shipped_values_written_into_an_own_file_are_accepted(own, rule):
+    shipped = shipped_settings().rules[rule].parameters.values
+    lines = [f"  {name}: {value:g}" for name, value in shipped.items() if type(value) is float]
+    assert own("\n".join([f"{rule}:", "  enabled: true", *lines])).rules[rule].parameters.values == shipped
+
+
 def test_a_list_of_fields_may_be_shortened(own):
     settings = own("mandatory_field_missing: {fields: [bin], fields_if_commissioned: []}")
     assert settings.rules["mandatory_field_missing"].parameters.texts("fields") == ("bin",)
