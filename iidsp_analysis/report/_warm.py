@@ -48,7 +48,7 @@ def prepare(jobs: Sequence[Job]) -> None:
     for job in jobs:
         with suppress(AnalysisError, OSError, Warning), catch_warnings():
             simplefilter("error")
-            common.prepare(job.context())
+            common.prepare(job.context)
     gc.collect()
     gc.freeze()
 

@@ -6,6 +6,7 @@ JupyterLab gets figures of their own: what they change there changes no other re
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from iidsp_analysis import build
@@ -22,15 +23,17 @@ _kept: dict[_Key, Context] = {}
 _edition: list[str] = []
 
 
-def prepare(context: Context) -> None:
+def prepare(opened: Callable[[], Context]) -> None:
     """Compute what no region changes, and keep it for the reports that this process or its forks open.
 
     Parameters
     ----------
-    context : Context
-        A report about the country, opened without a panel of its own.
+    opened : callable
+        Opens a report about the country, without a panel of its own. The checksum of the files is taken before: figures
+        of a file that changes meanwhile are taken for older ones, never for newer ones.
     """
     edition = build.edition()
+    context = opened()
     if _edition != [edition]:
         forget()
         _edition.append(edition)

@@ -82,8 +82,8 @@ def _require_original(looked_at: Opened) -> None:
         what = "all of it" if EVERYTHING in columns else ", ".join(columns)
         raise SourceError(
             f"What is stored is not what its file says when it is read again ({what}).", where=looked_at.snapshot.id,
-            what_next="Somebody edited it, or an older version of this program read it: import the file of this "
-                      "snapshot again, under another --name, and compare the two with diff.",
+            what_next="Somebody edited it, or an older version of this program read it: restore the folder, or take it "
+                      "away and import the original that lies in it again.",
         )  # fmt: skip
 
 
