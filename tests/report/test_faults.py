@@ -98,15 +98,16 @@ def wait_for_pages(six: Six, number: int) -> None:
 
 @pytest.mark.parametrize("with_what", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda each: each.name)
 def test_a_batch_that_is_ended_is_finished_by_the_next(with_what, tmp_path):
-    six = Six(tmp_path, "pass", all_wait=1.0)
+    six = Six(tmp_path, "pass", all_wait=2.0)
     batch = started(six)
-    wait_for_pages(six, 2)
+    # Pages end in pairs, and the manifest on the disk may know one of a pair: when it knows one, two run and two wait.
+    wait_for_pages(six, 1 if with_what == signal.SIGINT else 2)
+    time.sleep(0.5)  # the other of the pair ends as well
     batch.send_signal(with_what)
     assert batch.wait(30) != 0
     done = {slug for slug, row in six.rows().items() if row["status"] == "done"}
     statuses = {row["status"] for row in six.rows().values()} - {"done"}
-    assert statuses
-    assert statuses <= ({"killed", "skipped"} if with_what == signal.SIGINT else {"waiting"})
+    assert statuses == ({"killed", "skipped"} if with_what == signal.SIGINT else {"waiting"})
     assert 2 <= len(done) < 6
     for slug in done:
         assert manifest.checksum_of(six.out / f"{slug}.html") == six.rows()[slug]["checksum"]
