@@ -92,7 +92,7 @@ class ForkedWorkers:
     def prepare(self, jobs: Sequence[Job]) -> None:
         """Ask the server to compute what the pages have in common, once for each settings."""
         self._common = [asdict(job) for job in jobs]
-        self._ask(prepare=self._common)
+        self._ask_common()
 
     def start(self, task: Task) -> None:
         """Ask the server to fork."""
@@ -101,6 +101,10 @@ class ForkedWorkers:
     def stop(self, slug: str) -> None:
         """Ask the server to end a task."""
         self._ask(stop=slug)
+
+    def _ask_common(self) -> None:
+        if self._common:
+            self._ask(prepare=self._common)
 
     def _ask(self, **wish: object) -> None:
         try:
@@ -153,7 +157,7 @@ class ForkedWorkers:
         self._processes.clear()
         self._forget()
         self._launch()
-        self._ask(prepare=self._common)
+        self._ask_common()
         return [*lost, Event("restarted")]
 
     def _refusal(self, what: str) -> ReportError:

@@ -70,6 +70,11 @@ def _told(cells: pd.Series) -> pd.Series:
     return cells.astype(object).where(cells.notna(), UNTOLD)
 
 
+def live_lines(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of projects that are not cancelled."""
+    return lines[~lines["is_cancelled"]]
+
+
 def totals(lines: pd.DataFrame, by: str, groups: Sequence[str] = ()) -> pd.DataFrame:
     """Add up the projects of every group.
 
@@ -92,7 +97,7 @@ def totals(lines: pd.DataFrame, by: str, groups: Sequence[str] = ()) -> pd.DataF
         ``<amount>_untold``, the projects that do not; and ``jobs_beside``: planned jobs of the projects that tell
         their actual ones.
     """
-    live, keys = lines[~lines["is_cancelled"]], lines[by]
+    live, keys = live_lines(lines), lines[by]
     wanted = pd.Index(dict.fromkeys([*groups, *keys]), dtype=object)
     amounts = live[list(AMOUNTS)]
     counts = live[list(FLAGS)].assign(projects=True).join(amounts.isna().add_suffix("_untold")).astype(int)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from iidsp_analysis import regions, schema
 from iidsp_analysis.language import Language
+from iidsp_analysis.monitors.projects.money import billions
 from iidsp_analysis.monitors.projects.reconciliation import ALL, ESTIMATED, JOINT, reconcile_output
 from iidsp_analysis.monitors.projects.rule import NO_FIGURES, NO_PANEL, Found, Gaps, Outcome, Portfolio, Rule
 from iidsp_analysis.monitors.projects.rule_costs import division_name
 from iidsp_analysis.monitors.projects.settings import Parameters
-
-MLN_IN_BILLION: Final = 1000.0
 
 
 def output_above_official(portfolio: Portfolio, limits: Parameters) -> Outcome:
@@ -40,8 +39,8 @@ def _said(gaps: Gaps, language: Language) -> str:
         "region": " + ".join(places),
         "industry": whole,
         "year": gaps["year"],
-        "portfolio": _billions(language, gaps["portfolio"]),
-        "official": _billions(language, gaps["official"]),
+        "portfolio": billions(float(gaps["portfolio"]), language),
+        "official": billions(float(gaps["official"]), language),
         "projects": language.number(float(gaps["projects"]), 0),
     }
     if gaps["basis"] == ESTIMATED:
@@ -56,11 +55,6 @@ def _said(gaps: Gaps, language: Language) -> str:
         " official output of {official} bn KZT. This project has the largest.",
         **told,
     )
-
-
-def _billions(language: Language, amount: str | float) -> str:
-    """Tell an amount of mln KZT in bn KZT, as the sums of the pages."""
-    return language.number(float(amount) / MLN_IN_BILLION, 1 if abs(float(amount)) >= MLN_IN_BILLION else 2)
 
 
 RULES = (

@@ -78,10 +78,8 @@ def second_entries(portfolio: Portfolio) -> list[int]:
     on_map = portfolio.rows["map"].where(is_told(portfolio.rows["map"]))
     name = _key(portfolio, "name").where(on_map.notna())
     keys = (_key(portfolio, "product"), name.where(on_map.groupby(name).transform("nunique") > 1))
-    again = [
-        key.loc[dearest_first][key.loc[dearest_first].duplicated() & key.loc[dearest_first].notna()] for key in keys
-    ]
-    return sorted({int(row) for found in again for row in found.index})
+    ordered = [key.loc[dearest_first].dropna() for key in keys]
+    return sorted({int(row) for key in ordered for row in key.index[key.duplicated()]})
 
 
 # --- expansion --------------------------------------------------------------------------------------------------

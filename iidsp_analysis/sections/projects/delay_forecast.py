@@ -8,6 +8,7 @@ from iidsp_analysis import plots
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.delays import forecast as ahead
 from iidsp_analysis.monitors.projects.delays.forecast import PortfolioForecast
+from iidsp_analysis.monitors.projects.money import BILLION
 from iidsp_analysis.ranking_plots import intervals
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
@@ -16,7 +17,7 @@ from iidsp_analysis.sections.projects.delay_ahead import own_open, shared_delay
 from iidsp_analysis.sections.projects.delay_ahead_words import day
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
 from iidsp_analysis.sections.projects.sum_words import twice_note
-from iidsp_analysis.sections.projects.sums import BILLION, own_lines
+from iidsp_analysis.sections.projects.sums import own_lines
 
 PERCENT = 100.0
 

@@ -10,9 +10,9 @@ import pandas as pd
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.projects.delays import forecast as ahead
 from iidsp_analysis.monitors.projects.delays.forecast import PortfolioForecast
+from iidsp_analysis.monitors.projects.money import billions
 from iidsp_analysis.sections.projects.delay_ahead_words import day
 from iidsp_analysis.sections.projects.delay_words import survivorship
-from iidsp_analysis.sections.projects.sums import BILLION
 
 _AMOUNTS: Final[dict[str, Callable[[Language], str]]] = {
     ahead.PROJECTS: lambda language: language.say("projects"),
@@ -29,11 +29,6 @@ def amount(language: Language, name: str) -> str:
 def drawn(language: Language, name: str) -> str:
     """The same without a unit: the picture is in percent of the plan."""
     return language.say("output at full capacity") if name == ahead.OUTPUT else amount(language, name)
-
-
-def _billions(language: Language, amount: float) -> str:
-    """Tell an amount of mln KZT in bn KZT, as the other sums of the page."""
-    return language.number(float(amount) / BILLION, 1 if abs(amount) >= BILLION else 2)
 
 
 def unit(language: Language, forecast: PortfolioForecast, *, has_picture: bool) -> str:
@@ -85,7 +80,7 @@ def _suspended(language: Language, forecast: PortfolioForecast) -> str:
     end = forecast.lower_bound.index[-1]
     jobs, output = (float(forecast.table.loc[(name, end), "suspended"]) for name in (ahead.JOBS, ahead.OUTPUT))
     told = {"number": forecast.suspended, "end": day(language, end), "jobs": language.number(jobs, 0),
-            "output": _billions(language, output)}  # fmt: skip
+            "output": billions(output, language)}  # fmt: skip
     if forecast.is_enough:
         return language.say(
             "Suspended, in neither the forecast nor the plan: {number}. Planned for them by {end}: permanent jobs "
@@ -103,9 +98,9 @@ def _by_end(language: Language, forecast: PortfolioForecast, end: pd.Timestamp) 
         "output a year at full capacity ({output_low} to {output_high}; planned {output_plan}).",
         end=day(language, end),
         jobs=language.number(float(jobs["median"]), 0),
-        output=_billions(language, output["median"]),
+        output=billions(float(output["median"]), language),
         **{f"jobs_{name}": language.number(float(jobs[name]), 0) for name in ("low", "high", "plan")},
-        **{f"output_{name}": _billions(language, output[name]) for name in ("low", "high", "plan")},
+        **{f"output_{name}": billions(float(output[name]), language) for name in ("low", "high", "plan")},
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from iidsp_analysis import plots, portfolio_plots
 from iidsp_analysis.language import Language
+from iidsp_analysis.monitors.projects.money import BILLION
 from iidsp_analysis.monitors.projects.portfolio import MAPS, REGIONAL, STATUSES, UNTOLD, by_map_and_status
 from iidsp_analysis.monitors.projects.rule import CANCELLED, COMMISSIONED
 from iidsp_analysis.prose import sentence
@@ -14,7 +15,7 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.field_words import choice_name
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
 from iidsp_analysis.sections.projects.redacted import redacted_flow
-from iidsp_analysis.sections.projects.sums import BILLION, TOTAL, own_lines
+from iidsp_analysis.sections.projects.sums import TOTAL, own_lines
 
 #: Columns of the table that sum over the maps.
 BOTH = "both"
@@ -87,12 +88,12 @@ def _how_to_read(context: Context, counted: pd.DataFrame) -> str:
 
 def _title(context: Context, counted: pd.DataFrame) -> str:
     """State how many of each map's projects that are not cancelled are commissioned."""
-    language = context.language
+    language, own = context.language, live(counted)
     parts = [
         language.say("{name}: commissioned {commissioned} of {number}", name=map_name(name, language),
-                     commissioned=language.number(_number(live(counted), map=name, status=COMMISSIONED), 0),
-                     number=language.number(_number(live(counted), map=name), 0))
-        for name in MAPS if _number(live(counted), map=name)
+                     commissioned=language.number(_number(own, map=name, status=COMMISSIONED), 0),
+                     number=language.number(_number(own, map=name), 0))
+        for name in MAPS if _number(own, map=name)
     ]  # fmt: skip
     return "; ".join(parts) or language.say("All projects are cancelled")
 

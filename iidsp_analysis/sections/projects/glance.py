@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis import prose
-from iidsp_analysis.monitors.projects.portfolio import JUDGED, largest_share, total, totals
+from iidsp_analysis.monitors.projects.portfolio import JUDGED, largest_share, live_lines, total, totals
 from iidsp_analysis.monitors.projects.settings import ERROR
 from iidsp_analysis.results import Result, Table, key_figures
 from iidsp_analysis.sections.context import Context
@@ -17,7 +17,6 @@ from iidsp_analysis.sections.projects.sum_words import (
     all_cancelled,
     cost_note,
     cost_told,
-    live,
     standing_told,
     twice_note,
     untold_note,
@@ -115,7 +114,7 @@ def _untold(context: Context, whole: pd.Series) -> str:
 
 
 def _caveats(context: Context, lines: pd.DataFrame, whole: pd.Series) -> tuple[str, ...]:
-    say, own = context.language.say, live(lines)
+    say, own = context.language.say, live_lines(lines)
     shares = {say("planned cost"): largest_share(own["cost"]), say("actual cost"): largest_share(own["cost_actual"])}
     return tuple(filter(None, (
         *(_decided(context, name, share) for name, share in shares.items() if share > DECIDES),

@@ -48,9 +48,10 @@ def in_hand(context: Context) -> InHand | None:
     """Return the projects in hand behind the report's ranking; None where it was made without a register."""
     if context.survey.candidates.evidence.projects is None:
         return None
-    if IN_HAND not in context.shared:
-        context.shared[IN_HAND] = _found(context, context.survey.candidates, context.panel)
-    found = context.shared[IN_HAND]
+    shared = (context.common or context).shared  # the one that made the survey has it
+    if IN_HAND not in shared:
+        shared[IN_HAND] = _found(context, context.survey.candidates, context.panel)
+    found = shared[IN_HAND]
     return found if isinstance(found, InHand) else None
 
 

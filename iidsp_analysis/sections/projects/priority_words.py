@@ -7,6 +7,7 @@ import pandas as pd
 from iidsp_analysis import prose, regions
 from iidsp_analysis.loaders.projects.safe_text import shown
 from iidsp_analysis.models.candidates import DIVISIONS
+from iidsp_analysis.monitors.projects.money import BILLION
 from iidsp_analysis.monitors.projects.priorities.judgement import Priorities
 from iidsp_analysis.monitors.projects.priorities.part_words import name_of
 from iidsp_analysis.monitors.projects.priorities.verdict import FAILS, MEETS, PARTLY, UNJUDGED
@@ -16,8 +17,6 @@ from iidsp_analysis.monitors.projects.rule import CANCELLED
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.priority_counts import asks_unverified, counts, without_list
 from iidsp_analysis.sections.projects.sums import unplaced_note
-
-BILLION = 1000.0
 
 
 def title(context: Context, judged: Priorities) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from iidsp_analysis import plots, schema
+from iidsp_analysis.monitors.projects.money import BILLION
 from iidsp_analysis.monitors.projects.reconciliation import ALL, JOINT, NONE, reconcile_output
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -15,7 +16,6 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.projects import reconciliation_words as words
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
-from iidsp_analysis.sections.projects.sums import BILLION
 
 #: As many of the latest years as the table of a region shows; the country's shows the one with most figures.
 YEARS: Final = 2

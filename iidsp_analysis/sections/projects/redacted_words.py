@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from iidsp_analysis.language import Language
+from iidsp_analysis.monitors.projects import money
 from iidsp_analysis.monitors.projects.redaction.records import CLEAR, NOT_SERVED, SERVED, UNDECIDED, UNTOLD
 from iidsp_analysis.monitors.projects.redaction.redacted import Redaction
 from iidsp_analysis.monitors.projects.settings import ERROR, NOTICE, WARNING
@@ -18,7 +19,6 @@ from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.field_words import choice_name
 from iidsp_analysis.sections.projects.guard import project_caption
 
-MLN_IN_BILLION: Final = 1000.0
 TOTAL: Final = "total"
 NAME: Final = "name"
 #: Names of the columns with the figures of a cell.
@@ -43,8 +43,7 @@ def whole_number(figure: float, language: Language) -> str:
 
 def billions(figure: float, language: Language) -> str:
     """Tell an amount of mln KZT in bn KZT, small ones with two decimals; nothing is 0."""
-    digits = 0 if figure == 0 else 1 if figure >= MLN_IN_BILLION else 2
-    return language.number(figure / MLN_IN_BILLION, digits)
+    return money.billions(figure, language) if figure else language.number(0.0, 0)
 
 
 def share(figure: float | None, whole: float | None, language: Language) -> str:

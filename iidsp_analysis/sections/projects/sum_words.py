@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from iidsp_analysis.monitors.projects.portfolio import JUDGED, largest_share
+from iidsp_analysis.monitors.projects.portfolio import JUDGED, largest_share, live_lines
 from iidsp_analysis.monitors.projects.rule_repeats import REPEATS, second_entries
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.live import live_findings
@@ -44,7 +44,7 @@ def untold_note(context: Context, whole: pd.Series, name: str) -> str:
 def cost_told(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
     """Tell the planned cost of live projects, and the one project that makes more than half of it."""
     cost = billions(context, whole["cost"])
-    largest = decisive(live(lines)["cost"])
+    largest = decisive(live_lines(lines)["cost"])
     if pd.isna(largest):
         return cost
     return context.language.say("{cost} (one project of them: {largest})", cost=cost,
@@ -53,15 +53,10 @@ def cost_told(context: Context, lines: pd.DataFrame, whole: pd.Series) -> str:
 
 def cost_note(context: Context, lines: pd.DataFrame, whole: pd.Series, name: str) -> str:
     """Note of a tile of cost: the one project that makes more than half of it, else how many tell none."""
-    say, largest = context.language.say, decisive(live(lines)[name])
+    say, largest = context.language.say, decisive(live_lines(lines)[name])
     if pd.notna(largest):
         return say("of it one project: {number}; check it", number=number_of_billions(context, largest))
     return say("cost not told: {number}", number=context.language.number(whole[f"{name}_untold"], 0))
-
-
-def live(lines: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines of projects that are not cancelled."""
-    return lines[~lines["is_cancelled"]]
 
 
 def decisive(amounts: pd.Series) -> float:
@@ -71,7 +66,7 @@ def decisive(amounts: pd.Series) -> float:
 
 def all_cancelled(context: Context, lines: pd.DataFrame) -> str:
     """Title of a portfolio in which nothing is left to be summed; nothing where something is."""
-    if len(live(lines)):
+    if len(live_lines(lines)):
         return ""
     return context.language.count(
         "The only project {in_region} is cancelled: nothing is added up",
@@ -86,9 +81,11 @@ def twice_note(context: Context, lines: pd.DataFrame) -> str:
     Of each group of projects that repeat one another the dearest is kept; the others are what may be too much.
     """
     found = live_findings(context.projects)
-    told_by_rules = found.loc[found["rule"].isin(REPEATS), "row"]
-    again = live(lines)
-    again = again[again.index.isin(told_by_rules) & again.index.isin(second_entries(context.projects.portfolio))]
+    own = live_lines(lines)
+    again = own[own.index.isin(found.loc[found["rule"].isin(REPEATS), "row"])]
+    if again.empty:
+        return ""
+    again = again[again.index.isin(second_entries(context.projects.portfolio))]
     if again.empty:
         return ""
     told = {"cost": billions(context, again["cost"].sum(min_count=1)),

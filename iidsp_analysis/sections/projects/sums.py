@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from iidsp_analysis.monitors.projects import money
 from iidsp_analysis.monitors.projects.portfolio import UNTOLD, project_lines, total, totals
 from iidsp_analysis.monitors.projects.rule_costs import division_name
 from iidsp_analysis.reference.industry_records import divisions
@@ -17,8 +18,6 @@ from iidsp_analysis.sections.projects.guard import project_caption
 TOTAL: Final = "total"
 #: Projects that no region of the report's borders can be told to hold.
 UNPLACED: Final = "unplaced"
-#: mln KZT in a bn.
-BILLION: Final = 1000.0
 
 
 def own_lines(context: Context) -> pd.DataFrame:
@@ -71,7 +70,7 @@ def billions(context: Context, amount: float) -> str:
 
 def number_of_billions(context: Context, amount: float) -> str:
     """Tell an amount of mln KZT in bn KZT without its unit, small ones with two decimals; a missing one is a dash."""
-    return context.language.number(amount / BILLION, 1 if abs(amount) >= BILLION else 2)
+    return money.billions(amount, context.language)
 
 
 def amounts_caption(context: Context) -> str:
@@ -127,7 +126,7 @@ def group_table(
     frame = pd.concat([frame, whole.to_frame(TOTAL).T])
     share = frame["cost"] / whole["cost"] if whole["cost"] > 0 else frame["cost"] * float("nan")
     told = {**names, TOTAL: say("Total")}
-    frame = frame.assign(name=[told[str(key)] for key in frame.index], share=share, cost=frame["cost"] / BILLION)
+    frame = frame.assign(name=[told[str(key)] for key in frame.index], share=share, cost=frame["cost"] / money.BILLION)
     untold = (Column("cost_untold", say("Cost not told, projects"), digits=0),) if whole["cost_untold"] else ()
     columns = (
         Column("name", head, "text"),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from iidsp_analysis import plots, portfolio_plots
 from iidsp_analysis.language import Language
+from iidsp_analysis.monitors.projects.money import BILLION
 from iidsp_analysis.monitors.projects.portfolio import (
     CLASS_ENDS,
     CLASSES,
@@ -19,7 +20,7 @@ from iidsp_analysis.monitors.projects.portfolio import (
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.projects.guard import SOURCE, project_caption, project_section
-from iidsp_analysis.sections.projects.sums import BILLION, TOTAL, own_lines
+from iidsp_analysis.sections.projects.sums import TOTAL, own_lines
 
 #: Projects that one picture can hold, and characters of id and name beside a row of it.
 MOST_SHOWN: Final = 30
