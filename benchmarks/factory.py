@@ -21,7 +21,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from iidsp_analysis import build, folders, regions
@@ -83,6 +86,50 @@ def timed(run, *arguments) -> tuple[float, float]:
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+@contextmanager
+def most_memory(told: dict[str, float], every: float = 0.5) -> Iterator[None]:
+    """Keep in ``told`` the largest sum of what our processes hold (MiB; a shared page counts once).
+
+    Proportional set sizes from ``/proc``: Linux only, elsewhere nothing is told.
+    """
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(every):
+            told["MiB"] = max(told.get("MiB", 0.0), sum(map(held, below(os.getpid()))))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def below(parent: int) -> list[int]:
+    """Process ids of everything that a process started, directly or not."""
+    parents = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(entry.parent.name)] = int(entry.read_text().rpartition(")")[2].split()[1])
+        except OSError:  # it ended meanwhile
+            continue
+    found = [each for each, its_parent in parents.items() if its_parent == parent]
+    for each in found:
+        found += [child for child, its_parent in parents.items() if its_parent == each]
+    return found
+
+
+def held(process: int) -> float:
+    """MiB that a process holds, its part of shared pages only; 0 if it ended."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
 def shell_loop(jobs: list[Job], out: Path, workers: int) -> None:
     for job in jobs:
         executed = out / f"{job.slug}.ipynb"
@@ -131,8 +178,11 @@ def main() -> None:
         for name in asked.only:
             out = Path(folder) / name
             out.mkdir()
-            seconds[name], cpu = timed(WAYS[name], jobs, out, asked.jobs)
-            print(f"{name:8} {seconds[name]:8.1f} s  {cpu:8.1f} CPU-s  {seconds[name] / len(jobs):6.2f} s a page")
+            memory: dict[str, float] = {}
+            with most_memory(memory):
+                seconds[name], cpu = timed(WAYS[name], jobs, out, asked.jobs)
+            print(f"{name:8} {seconds[name]:8.1f} s  {cpu:8.1f} CPU-s  {seconds[name] / len(jobs):6.2f} s a page  "
+                  f"{memory.get('MiB', float('nan')):6.0f} MiB at most", flush=True)  # fmt: skip
         if "b" in seconds:
             tell_pages(Path(folder) / "b")
             again, _ = timed(factory, jobs, Path(folder) / "b", asked.jobs)
