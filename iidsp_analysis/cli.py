@@ -60,7 +60,12 @@ def check(
 def report(
     regions: Annotated[list[str] | None, typer.Argument(help="Regions: id, BNS code (AKM), KATO or name.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="The country, all regions, all industries.")] = False,
-    industry: Annotated[list[str] | None, typer.Option(help="OKED divisions, such as 24.")] = None,
+    industry: Annotated[
+        list[str] | None, typer.Option(help="Divisions, such as 24; for --notebook industry_report also XV.")
+    ] = None,
+    notebook: Annotated[
+        str, typer.Option(help="Pages of this notebook only; industry_report: every region × industry.")
+    ] = "",
     backtest: Annotated[bool, typer.Option("--backtest", help="The page: were the picks right?")] = False,
     exports: Annotated[bool, typer.Option("--exports", help="The page: exports of all regions.")] = False,
     year: Year = 2017,
@@ -85,7 +90,7 @@ def report(
     from iidsp_analysis.report.jobs import Settings
 
     settings = Settings(year, borders, as_of, language)
-    wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything)
+    wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything, notebook)
     folder = cli_reports.folder_of(out)
     if explain:
         for line in explain_reports(wish, settings, folder):

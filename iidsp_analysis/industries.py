@@ -107,6 +107,30 @@ def resolve_division(label: str | int) -> Division:
     raise _unknown("manufacturing division", text, [label for label, _ in _division_names()])
 
 
+def is_product_group(code: str) -> bool:
+    """Whether a code is that of a group of goods (HS section), and not of a division."""
+    return code in hs_sections()
+
+
+def resolve_industry(label: str | int) -> Division | HsSection:
+    """Find the group of processed goods that a Roman number means, or the division that a code or name does.
+
+    Raises
+    ------
+    UnknownLabelError
+        Unknown, or goods that are not processed (minerals, farm products, all goods together).
+    """
+    code = str(label).strip().upper()
+    if not is_product_group(code):
+        return resolve_division(label)
+    processed = default_processed_exports().sections
+    if code not in processed:
+        raise UnknownLabelError(
+            f"{code} is no group of processed goods.", what_next=f"Processed goods are {', '.join(processed)}."
+        )
+    return hs_section(code)
+
+
 def default_processed_exports() -> ProcessedExportsDefinition:
     """Return the definition used unless another one is named."""
     return next(definition for definition in PROCESSED_EXPORT_DEFINITIONS.values() if definition.is_default)

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iidsp_analysis import folders, regions
+from iidsp_analysis.errors import UsageError
+from iidsp_analysis.reference.industry_records import divisions
+from iidsp_analysis.report.choice import fan_out, jobs_of_notebook, product_groups
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.inputs import own_files
@@ -45,13 +48,22 @@ class Batch:
 
 @dataclass(frozen=True)
 class Wish:
-    """Which pages are asked for; ``exports`` and ``backtest`` are those of these names."""
+    """Which pages are asked for; ``exports`` and ``backtest`` are those of these names.
+
+    ``notebook`` asks for the pages of one notebook alone (:mod:`report.choice`).
+    """
 
     labels: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     exports: bool = False
     backtest: bool = False
     everything: bool = False
+    notebook: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the pages are a whole set, with the country, all regions and all industries."""
+        return self.everything and not self.notebook
 
     def jobs(self, settings: Settings) -> list[Job]:
         """Plan the jobs.
@@ -61,12 +73,22 @@ class Wish:
         UsageError, UnknownLabelError, BoundaryError
             For labels that mean nothing, or nothing that is asked for.
         """
+        if self.notebook:
+            self._require_no_other_page()
+            return jobs_of_notebook(
+                self.notebook, self.labels, self.industries, settings, everything=self.everything
+            )  # fmt: skip
         if self.everything:
             return plan([], settings, everything=True, projects=_is_register_stored(settings.as_of))
         others = [industry_job(label, settings) for label in self.industries]
         others += [exports_job(settings)] if self.exports else []
         others += [backtest_job(settings)] if self.backtest else []
         return [*(plan(self.labels, settings) if self.labels or not others else []), *others]
+
+    def _require_no_other_page(self) -> None:
+        if self.exports or self.backtest:
+            raise UsageError("Two kinds of pages are asked for.", where="--notebook",
+                             what_next="Leave --exports and --backtest out.")  # fmt: skip
 
 
 def render_wish(
@@ -90,9 +112,9 @@ def render_wish(
     def finish(outcomes: list[Outcome]) -> Path:
         from iidsp_analysis.report import pages
 
-        if wish.everything:
+        if wish.is_whole:
             _remove_others(folder, jobs, settings)
-        others = [] if wish.everything else _earlier(folder, jobs, settings)
+        others = [] if wish.is_whole else _earlier(folder, jobs, settings)
         return pages.write_index([*outcomes, *others], settings, folder)
 
     outcomes = run_pages(jobs, folder, options, listen, finish)
@@ -122,7 +144,7 @@ def explain_reports(wish: Wish, settings: Settings, out: Path | None = None) -> 
 
 
 def _folder(wish: Wish, settings: Settings, out: Path | None) -> Path:
-    return (out or default_folder(settings, everything=wish.everything)).resolve()
+    return (out or default_folder(settings, everything=wish.is_whole)).resolve()
 
 
 def run_pages(
@@ -184,5 +206,12 @@ def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> Non
 def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outcome]:
     """Pages of the same settings that an earlier run left in the folder: the index keeps leading to them."""
     slugs = {job.slug for job in jobs}
-    others = [job for job in plan([], settings, everything=True, projects=True) if job.slug not in slugs]
+    planned = [*plan([], settings, everything=True, projects=True), *_all_pairs(settings)]
+    others = [job for job in planned if job.slug not in slugs]
     return [Outcome(job, page, 0.0) for job in others if (page := folder / f"{job.slug}.html").is_file()]
+
+
+def _all_pairs(settings: Settings) -> list[Job]:
+    """Pages of region × industry, by goods and by divisions: either may have been made before."""
+    names = [region.id for region in regions.regions_of(settings.borders)]
+    return fan_out(names, [*product_groups(), *divisions()], settings)

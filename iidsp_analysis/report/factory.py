@@ -106,6 +106,7 @@ class _Batch:
     def __init__(self, jobs: list[Job], notebooks: Path, out: Path, options: Options, listen: Listener,
                  book: Manifest) -> None:  # fmt: skip
         self.jobs, self.notebooks, self.out, self.options = jobs, notebooks, out, options
+        self.by_slug = {job.slug: job for job in jobs}
         self.listen, self.book = listen, book
         self.edition = look(notebooks)
         self.keys = keys(jobs, self.edition)
@@ -116,11 +117,13 @@ class _Batch:
         self, prepare: Callable[[Sequence[Job]], None], finish: Callable[[list[Outcome]], Path | None]
     ) -> list[Outcome]:
         """Make the pages, round after round until the data stand still, and the index over them."""
-        to_do = [job for job in self.jobs if self._is_to_do(job)]
+        to_do: list[Job] = []
+        unchanged: list[Job] = []
         for job in self.jobs:
-            if job not in to_do:
-                self._take_unchanged(job)
-        self.listen(Planned(len(to_do), len(self.jobs) - len(to_do)))
+            (to_do if self._is_to_do(job) else unchanged).append(job)
+        for job in unchanged:
+            self._take_unchanged(job)
+        self.listen(Planned(len(to_do), len(unchanged)))
         if to_do:
             self._make(to_do, prepare)
         outcomes = [self.outcomes[job.slug] for job in self.jobs]
@@ -183,13 +186,12 @@ class _Batch:
         self.book.editions[self.edition.id] = self.edition.told() | _circumstances()
         tasks = [self._task(job) for job in sorted(jobs, key=self._seconds_before, reverse=True)]
         supervisor = Supervisor(workers, max(1, min(self.options.workers, len(tasks))), self._tell_cell)
-        by_slug = {job.slug: job for job in jobs}
         try:
             for finished in supervisor.run(tasks):
-                self._take(by_slug[finished.task.slug], finished)
+                self._take(self.by_slug[finished.task.slug], finished)
         finally:
             for task in supervisor.running():
-                self._interrupt(by_slug[task.slug])
+                self._interrupt(self.by_slug[task.slug])
 
     def _seconds_before(self, job: Job) -> float:
         """Seconds that a page took the last time: the longest start first, so that none is waited for at the end."""
@@ -215,8 +217,7 @@ class _Batch:
                     self.options.limits, self.edition.data)  # fmt: skip
 
     def _tell_cell(self, slug: str, cell: int) -> None:
-        job = next(job for job in self.jobs if job.slug == slug)
-        path = notebook_path(job, self.notebooks)
+        path = notebook_path(self.by_slug[slug], self.notebooks)
         self.listen(InCell(slug, cell, headings.number_of_cells(path), headings.heading_of(path, cell)))
 
     def _take(self, job: Job, finished: Finished) -> None:

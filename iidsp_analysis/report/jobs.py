@@ -19,6 +19,7 @@ NOTEBOOKS = {
     "region": "region_report",
     "country": "national_report",
     "industry": "industry_report",
+    "region_industry": "industry_report",
     "exports": "exports",
     "projects": "projects",
     "backtest": "backtest",
@@ -62,11 +63,11 @@ class Job:
             "as_of": shared.as_of,
             "language": shared.language,
         }
-        if self.kind in ("region", "projects"):
+        if self.kind in ("region", "projects", "region_industry"):
             told["region"] = self.region
         if self.kind == "projects":
             told |= {"register": shared.register, "redact": shared.redact}
-        if self.kind == "industry":
+        if self.kind in ("industry", "region_industry"):
             told["industry"] = self.industry
         return told
 
@@ -105,6 +106,25 @@ def industry_job(label: str, settings: Settings) -> Job:
     """Plan the page of one manufacturing division, over the whole country."""
     code = industries.resolve_division(label).code
     return Job("industry", f"industry_{code}", schema.COUNTRY, code, settings)
+
+
+def region_industry_job(region_label: str, industry_label: str, settings: Settings) -> Job:
+    """Plan the page of one industry of one region: a group of processed goods (XV), or a division (24).
+
+    Raises
+    ------
+    UsageError
+        For the country, whose industries have pages of their own.
+    UnknownLabelError, BoundaryError
+        For labels that mean nothing on these borders.
+    """
+    region = regions.resolve(region_label, borders=settings.borders)
+    if region.id == schema.COUNTRY:
+        raise UsageError("The country is no region of itself.", where=region_label,
+                         what_next="Use --industry alone for the page of a division in the country.")  # fmt: skip
+    code = industries.resolve_industry(industry_label).code
+    kind = "hs" if industries.is_product_group(code) else "oked"
+    return Job("region_industry", f"{region.id}_{kind}_{code}", region.id, code, settings)
 
 
 def exports_job(settings: Settings) -> Job:

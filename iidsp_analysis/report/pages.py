@@ -14,6 +14,7 @@ import pandas as pd
 from iidsp_analysis import build, folders, industries, regions, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.report.jobs import Job, Settings, exports_job
+from iidsp_analysis.report.pairs import Amounts, pair_amounts, pair_card, pair_title, pair_words
 from iidsp_analysis.report.project_words import project_lede, project_title, register_facts
 from iidsp_analysis.report.site import Kpi, PageCard, render_index
 from iidsp_analysis.sections import growth, position
@@ -50,6 +51,8 @@ def _title(job: Job, context: Context) -> str:
         division = industries.division(job.industry)
         name = division.name[context.language.code]
         return say("{code} {name}: {year}", code=division.code, name=name, year=year)
+    if job.kind == "region_industry":
+        return pair_title(job, context)
     if job.kind == "exports":
         return say("Exports of the processing industry: Kazakhstan and its regions, {year}", year=year)
     if job.kind == "projects":
@@ -77,7 +80,8 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
     shares = position.share_series(context).T.reindex(columns=[context.period])[context.period]
     country = float(shares[schema.COUNTRY])
     say, words = context.language.say, context.language
-    cards = [_card(outcome, context, shares) for outcome in outcomes]
+    amounts = pair_amounts([outcome.job for outcome in outcomes], context)
+    cards = [_card(outcome, context, shares, amounts) for outcome in outcomes]
     html = render_index(
         cards,
         language=words.code,
@@ -87,6 +91,7 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
         translate=say,
         value_label=say("Manufacturing, % of gross regional product, {year}", year=context.year),
         value_note=context.caption(say("current prices"), context.period, ("bns-5927",)),
+        listing=pair_words(cards, context),
         provenance=provenance(context),
     )
     path = out / INDEX
@@ -123,9 +128,11 @@ def _key_figures(context: Context, share: float) -> list[Kpi]:
     ]
 
 
-def _card(outcome: Outcome, context: Context, shares: pd.Series[float]) -> PageCard:
+def _card(outcome: Outcome, context: Context, shares: pd.Series[float], amounts: Amounts) -> PageCard:
     job = outcome.job
-    if job.kind == "industry":
+    if job.kind == "region_industry":
+        card = pair_card(job, context, amounts)
+    elif job.kind == "industry":
         card = _industry_card(job, context)
     else:
         card = _region_card(job, context, shares) if job.kind in ("country", "region") else _named_card(job, context)

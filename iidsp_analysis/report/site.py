@@ -9,7 +9,8 @@ from math import isfinite
 from typing import Literal, NamedTuple
 
 from iidsp_analysis.errors import ReportError
-from iidsp_analysis.report.shell import fill_shell, identity, style_sheet
+from iidsp_analysis.report.finder import MOST_REASONS, Listing, are_many, listed
+from iidsp_analysis.report.shell import fill_shell, identity, script, style_sheet
 
 N_CLASSES = 5
 
@@ -43,10 +44,12 @@ class PageCard:
         The same number as printed.
     status : {'done', 'failed', 'missing'}
         Whether the page exists; a failed one gives its reason in the note.
-    group : {'country', 'region', 'industry'}
-        Part of the index that lists it.
+    group : {'country', 'region', 'industry', 'pair'}
+        Part of the index that lists it; ``pair`` is a page about one industry of one region.
     note : str, optional
         Reason of a failure, or a remark.
+    region : str, optional
+        Name of the region of a pair.
     """
 
     key: str
@@ -58,8 +61,9 @@ class PageCard:
     value: float | None
     value_text: str
     status: Literal["done", "failed", "missing"]
-    group: Literal["country", "region", "industry"]
+    group: Literal["country", "region", "industry", "pair"]
     note: str = ""
+    region: str = ""
 
     def __post_init__(self) -> None:
         if self.value is not None and not isfinite(self.value):
@@ -97,6 +101,7 @@ def render_index(
     translate: Callable[[str], str] = identity,
     value_label: str = "",
     value_note: str = "",
+    listing: Listing | None = None,
     provenance: Mapping[str, str] | None = None,
 ) -> str:
     """Render the index page of a set of reports.
@@ -115,13 +120,16 @@ def render_index(
         What the cards' values are, with unit and period.
     value_note : str, optional
         Their price basis and source.
+    listing : Listing, optional
+        Heading of the list of pages of region × industry, and of their values.
     provenance : mapping, optional
         Term → fact, printed at the foot.
 
     Returns
     -------
     str
-        A page of its own: no script, nothing to be fetched, the same bytes for the same arguments.
+        A page of its own: nothing to be fetched, the same bytes for the same arguments. It runs no script unless it
+        has a list, which can be searched, filtered and sorted with the one that sorts tables.
 
     Raises
     ------
@@ -129,11 +137,14 @@ def render_index(
         Two regions stand on the same tile.
     """
     regions = [card for card in cards if card.group == "region"]
+    rows = listed(cards)
+    regions = [] if are_many(regions) else regions
     placed = _placed(regions)
     shades = _shades(regions)
     return fill_shell(
         "index.html.j2",
         styles=[style_sheet("page.css"), style_sheet("index.css"), _grid(placed)],
+        scripts=[script("sort.js")] if rows else [],
         translate=translate,
         language=language,
         title=title,
@@ -142,6 +153,9 @@ def render_index(
         provenance=provenance or {},
         value_label=value_label,
         value_note=value_note,
+        listing=listing or Listing(),
+        listed=rows,
+        most_reasons=MOST_REASONS,
         failed=[card for card in cards if card.status == "failed"],
         countries=[card for card in cards if card.group == "country"],
         industries=[card for card in cards if card.group == "industry"],

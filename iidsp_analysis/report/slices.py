@@ -20,7 +20,7 @@ TELLING_PLANS: Final = frozenset({"region", "country", "exports"})
 TELLING_TARGETS: Final = frozenset({"region", "country"})
 WHOLE: Final = frozenset({"country", "exports"})
 #: Kinds of pages that look at the register of projects.
-TELLING_PROJECTS: Final = frozenset({"region", "country", "industry", "projects"})
+TELLING_PROJECTS: Final = frozenset({"region", "country", "industry", "region_industry", "projects"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from iidsp_analysis import industries, plots
-from iidsp_analysis.models.candidates import DIVISIONS, processed_groups
+from iidsp_analysis.models.candidates import DIVISIONS, PRODUCT_GROUPS, processed_groups
 from iidsp_analysis.models.growth_points import GrowthPoints
 from iidsp_analysis.results import Column, Picture, Result, Table, missing_result
 from iidsp_analysis.sections import growth_words as words
@@ -18,8 +18,13 @@ from iidsp_analysis.sections.tested_score import tested_note
 MOST_BARS = 20
 
 
-def candidates_of_division(classification: str, code: str) -> list[str]:
-    """The ranked candidates that a division is, or whose goods it makes; none for goods that are not ranked."""
+def candidates_of_industry(classification: str, code: str) -> list[str]:
+    """The candidates that an industry is, or whose goods it makes; none for goods that are not ranked.
+
+    ``code`` is a division or a group of goods; a group is no candidate where divisions are ranked.
+    """
+    if industries.is_product_group(code):
+        return [] if classification == DIVISIONS else [code]
     if classification == DIVISIONS:
         return [code]
     return [
@@ -77,12 +82,12 @@ def _ranked_regions(context: Context, code: str) -> Result:
     points = all_regions(context)
     survey = next(iter(points.values())).survey
     kind, sources = survey.candidates.classification, survey.candidates.main.sources
-    codes = candidates_of_division(kind, code)
+    codes = candidates_of_industry(kind, code)
     frame = by_region(points, codes)
     _require_rows(context, codes, frame)
     picked = frame[frame["pick"]]
     language, say = context.language, context.language.say
-    name = industries.division(code).short[language.code]
+    name = words.plain_candidate(context, PRODUCT_GROUPS if industries.is_product_group(code) else DIVISIONS, code)
     bars = _bars(context, kind, frame)
     return Result(
         title=say("{industry}: among the growth points of {count} of {all} regions", industry=name,

@@ -38,7 +38,7 @@ def by_region(context: Context, code: str) -> pd.DataFrame:
 def regions(context: Context, code: str) -> Result:
     """Rank the regions; called through the guard of the industry page."""
     frame = by_region(context, code)
-    sources = _sources(context, code)
+    sources = sources_of(context, code)
     language, say = context.language, context.language.say
     named = (frame["gva"] / 1000).rename(context.short_names)
     first = frame.index[0]
@@ -70,7 +70,8 @@ def regions(context: Context, code: str) -> Result:
     )  # fmt: skip
 
 
-def _sources(context: Context, code: str) -> tuple[str, ...]:
+def sources_of(context: Context, code: str) -> tuple[str, ...]:
+    """Sources of the value added of a division in the report's year."""
     rows = context.panel.select("gva", classification="oked_division", industries=[code]).rows
     return tuple(sorted(rows.loc[rows[schema.PERIOD] == context.period, schema.SOURCE].unique()))
 

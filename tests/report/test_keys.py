@@ -11,7 +11,7 @@ import pytest
 from iidsp_analysis.loaders.projects import store
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
-from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_job
+from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
 from iidsp_analysis.report.keys import explanation, keys, look
 from tests.loaders.projects.project_sheets import HEADS, project, write
 
@@ -20,7 +20,8 @@ GVA = "data/raw/bns/5927_gva_by_region_and_section.csv"
 
 
 def everything():
-    return [*plan([], SETTINGS, everything=True), projects_job("AKM", SETTINGS)]
+    pairs = [region_industry_job(region, "XV", SETTINGS) for region in ("AKM", "PVL")]
+    return [*plan([], SETTINGS, everything=True), projects_job("AKM", SETTINGS), *pairs]
 
 
 def values(home: Path) -> dict[str, str]:
@@ -117,6 +118,7 @@ def test_the_projects_of_a_region_change_its_page_and_those_that_tell_them(home,
     after = changed(before, values(home))
     assert {"akmola", "kazakhstan", "projects_akmola"} <= after
     assert "pavlodar" not in after
+    assert "pavlodar_hs_XV" not in after
     before = values(home)
     store_register(home, tmp_path, project(planned_commissioning="31.12.2016", cost_planned_mln_kzt=9999.0), other)
     assert "pavlodar" in changed(before, values(home)), "its page tells its part of the country's cost"

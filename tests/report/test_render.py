@@ -116,7 +116,7 @@ def test_words_about_a_sortable_table_bring_no_script():
 
 def test_the_script_is_small_and_asks_for_nothing():
     text = script("sort.js")
-    assert len(text.encode()) < 2000
+    assert len(text.encode()) < 3000  # it sorts, searches and filters
     assert not re.search(r"</|<!--|//|/\*|eval|innerHTML|fetch|XMLHttp|import|storage|cookie|location|\n", text)
 
 

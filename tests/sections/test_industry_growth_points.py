@@ -11,7 +11,7 @@ from iidsp_analysis.models.candidates import processed_groups
 from iidsp_analysis.sections import industry_growth_points, industry_page
 from iidsp_analysis.sections.growth_heat_map import all_regions
 from iidsp_analysis.sections.guard import StatedError
-from iidsp_analysis.sections.industry_growth_points import MOST_BARS, _require_rows, by_region, candidates_of_division
+from iidsp_analysis.sections.industry_growth_points import MOST_BARS, _require_rows, by_region, candidates_of_industry
 from iidsp_analysis.sections.rankings import ranked
 from tests.sections.rankings import ranked_report, with_divisions
 from tests.sections.reports import assert_shows_itself
@@ -29,17 +29,17 @@ def metals(country):
 
 def test_only_ranked_groups_are_named(metals):
     """Mineral products (V) hold goods of division 24 too, but raw goods are no candidates."""
-    assert candidates_of_division("hs_section", "24") == ["XIV", "XV"]
+    assert candidates_of_industry("hs_section", "24") == ["XIV", "XV"]
     assert "V · Mineral products" not in metals.reading[0].split("industry: ")[1].split("; ")
     assert "XIV · Precious metals, stones; XV · Base metals" in metals.reading[0]
 
 
 @pytest.mark.parametrize("code", list(industries.divisions()))
 def test_candidates_are_those_whose_goods_the_division_makes(code):
-    told = candidates_of_division("hs_section", code)
+    told = candidates_of_industry("hs_section", code)
     assert set(told) <= set(processed_groups())
     assert all(code in industries.divisions_of_hs_section(group) for group in told)
-    assert candidates_of_division("oked_division", code) == [code]
+    assert candidates_of_industry("oked_division", code) == [code]
 
 
 def test_rows_are_those_of_the_regions(panel, country):

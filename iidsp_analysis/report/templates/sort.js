@@ -1,4 +1,4 @@
-/* Sorts and searches the tables of class "sortable", without network. Where no script runs they stand as written.
+/* Sorts, searches and filters the tables of class "sortable", without network. Where no script runs they stand as written.
    For old browsers too: no arrow functions, no let. What is missing comes last either way; totals stay in tfoot. */
 (function () {
   var page = document;
@@ -41,27 +41,55 @@
   function plain(words) {
     return words.toLowerCase().replace(/\s+/g, " ");
   }
-  function search(frame, body, words) {
-    var box = page.createElement("p"), input, count;
-    input = add(add(box, "label", words.search + " "), "input", "");
+  function search(frame, heads, body, words) {
+    var box = page.createElement("p"), input, count, rows = [], chosen = [];
+    function show() {
+      var left = 0, wanted = plain(input.value);
+      each(rows, function (pair) {
+        var row = pair[0], fits = pair[1].indexOf(wanted) >= 0;
+        each(chosen, function (choice) {
+          if (choice[1].value && row.cells[choice[0]].textContent != choice[1].value) fits = false;
+        });
+        row.hidden = !fits;
+        left += fits;
+      });
+      count.textContent = words.shown + ": " + left + " / " + rows.length;
+    }
+    function labelled(words, tag) {
+      return add(add(box, "label", words + " "), tag, "");
+    }
+    each(body.rows, function (row) {
+      var told = [];
+      each(row.cells, function (cell) {
+        told.push(cell.textContent);
+      });
+      rows.push([row, plain(told.join(" "))]);
+    });
+    input = labelled(words.search, "input");
+    input.type = "search";
+    input.oninput = show;
+    each(heads, function (th, at) {
+      var select, seen = {};
+      if (!th.dataset.filter) return;
+      select = labelled(th.textContent, "select");
+      add(select, "option", th.dataset.filter).value = "";
+      each(rows, function (pair) {
+        var told = pair[0].cells[at].textContent;
+        if (!seen["_" + told]) add(select, "option", told).value = told;
+        seen["_" + told] = 1;
+      });
+      select.onchange = show;
+      chosen.push([at, select]);
+    });
     count = add(box, "output", "");
     box.className = "search";
-    input.type = "search";
-    input.oninput = function () {
-      var left = 0;
-      each(body.rows, function (row) {
-        row.hidden = plain(row.textContent).indexOf(plain(input.value)) < 0;
-        left += !row.hidden;
-      });
-      count.textContent = words.shown + ": " + left + " / " + body.rows.length;
-    };
     frame.parentNode.insertBefore(box, frame);
   }
   each(page.querySelectorAll("table.sortable"), function (table) {
-    var body = table.tBodies[0];
-    each(table.tHead.rows[0].cells, function (th, at) {
+    var body = table.tBodies[0], heads = table.tHead.rows[0].cells;
+    each(heads, function (th, at) {
       head(body, th, at);
     });
-    if (table.dataset.search) search(table.parentNode, body, table.dataset);
+    if (table.dataset.search) search(table.parentNode, heads, body, table.dataset);
   });
 })();
