@@ -82,6 +82,8 @@ def report(
     cell_timeout: cli_reports.CellTimeout = 600.0,
     job_timeout: cli_reports.JobTimeout = 1800.0,
     memory: cli_reports.Memory = 8192,
+    executor: cli_reports.Executor = "local",
+    scheduler: cli_reports.Scheduler = "",
     quiet: cli_reports.Quiet = False,
     as_json: cli_reports.AsJson = False,
 ) -> None:
@@ -96,7 +98,7 @@ def report(
         for line in explain_reports(wish, settings, folder):
             typer.echo(line)
         return
-    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory)
+    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory, executor, scheduler)
     with cli_reports.progress_of(quiet, as_json) as listen:
         batch = render_wish(wish, settings, out=folder, options=options, listen=listen)
     cli_reports.conclude(batch, as_json=as_json)
@@ -154,7 +156,8 @@ def backtest(
     skip_year: Annotated[bool, typer.Option(help="Measure growth from the year after the origin.")] = True,
     draws: Annotated[int, typer.Option(help="Resamples of the regions for the intervals.")] = 200,
     seed: Annotated[int, typer.Option(help="Seed of the resamples and of the random baseline.")] = 2018,
-    executor: Annotated[str, typer.Option(help="serial or processes: where origins are computed.")] = "serial",
+    executor: Annotated[str, typer.Option(help="serial, processes or dask: where origins are computed.")] = "serial",
+    scheduler: cli_reports.Scheduler = "",
     prior_without: Annotated[
         list[str] | None, typer.Option(help="Panel of the prior about the same ground, where its labels do not tell.")
     ] = None,
@@ -163,7 +166,7 @@ def backtest(
     from iidsp_analysis.backtest.command import Choices, Columns, command
 
     columns = Columns(region_col, industry_col, year_col, value_col)
-    choices = Choices(horizon, target, skip_year, draws, seed, executor, tuple(prior_without or ()))
+    choices = Choices(horizon, target, skip_year, draws, seed, executor, tuple(prior_without or ()), scheduler)
     typer.echo(command(panel, columns, choices, json))
 
 

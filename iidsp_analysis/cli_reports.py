@@ -27,6 +27,8 @@ Engine = Annotated[
 CellTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one cell may take.")]
 JobTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")]
 Memory = Annotated[int, typer.Option(min=0, help="MiB of addresses that one page may take; 0: no limit.")]
+Executor = Annotated[str, typer.Option(help="local (this machine) or dask (a cluster).")]
+Scheduler = Annotated[str, typer.Option(help="Address of the cluster's scheduler, such as tcp://HOST:8786.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Tell nothing while pages are made.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Tell events as lines of JSON.")]
 
@@ -48,14 +50,24 @@ def folder_of(out: str | None) -> Path | None:
     return Path(out)
 
 
-def options_of(jobs: int, force: bool, engine: str, cell_timeout: float, job_timeout: float, memory: int) -> Options:
+def options_of(
+    jobs: int,
+    force: bool,
+    engine: str,
+    cell_timeout: float,
+    job_timeout: float,
+    memory: int,
+    executor: str,
+    scheduler: str,
+) -> Options:
     """Return how the batch is run.
 
     Raises
     ------
     UsageError
-        For an unknown engine, or one that this system cannot run.
+        For an unknown engine or executor, or one that this system cannot run.
     """
+    from iidsp_analysis.cluster import require_address
     from iidsp_analysis.report.factory import Options
     from iidsp_analysis.report.tasks import ENGINES, Limits
     from iidsp_analysis.report.workers import DEFAULT_ENGINE
@@ -63,7 +75,8 @@ def options_of(jobs: int, force: bool, engine: str, cell_timeout: float, job_tim
     if engine and engine not in ENGINES:
         raise UsageError(f"Unknown engine {engine!r}.", where="--engine", what_next=f"Use {' or '.join(ENGINES)}.")
     limits = Limits(cell_timeout, job_timeout, memory)
-    return Options(jobs, engine or DEFAULT_ENGINE, limits=limits, is_forced=force)
+    require_address(executor, scheduler)
+    return Options(jobs, engine or DEFAULT_ENGINE, limits=limits, is_forced=force, scheduler=scheduler)
 
 
 def progress_of(quiet: bool, as_json: bool) -> AbstractContextManager[Listener]:

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from iidsp_analysis import cluster
 from iidsp_analysis.backtest.looks import Look, looks
 from iidsp_analysis.backtest.panels import read_panel
 from iidsp_analysis.backtest.run import DRAWS, SEED, Backtest, Score, backtest
@@ -20,7 +21,7 @@ from iidsp_analysis.errors import SourceError, UsageError
 from iidsp_analysis.models.estimated_weights import panel_table
 from iidsp_analysis.models.observations import Observations
 
-EXECUTORS = ("serial", "processes")
+EXECUTORS = ("serial", "processes", "dask")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Choices:
     seed: int = SEED
     executor: str = "serial"
     prior_without: tuple[str, ...] = ()
+    scheduler: str = ""
 
     def __post_init__(self) -> None:
         """Refuse choices that mean nothing.
@@ -57,9 +59,7 @@ class Choices:
             raise UsageError(
                 f"Unknown target {self.target!r}.", where="--target", what_next=f"Use {', '.join(TARGETS)}."
             )
-        if self.executor not in EXECUTORS:
-            names = ", ".join(EXECUTORS)
-            raise UsageError(f"Unknown executor {self.executor!r}.", where="--executor", what_next=f"Use {names}.")
+        cluster.require_address(self.executor, self.scheduler, EXECUTORS)
         if not 1 <= self.horizon <= 30:
             raise UsageError("The horizon must be 1 to 30 years.", where=f"--horizon {self.horizon}")
         if self.seed < 0:
@@ -104,6 +104,9 @@ def _seen(observations: Observations, choices: Choices) -> dict[int, Look]:
     origins = sorted({origin for _, window in choices.windows for origin in origins_of(observations, window)})
     if choices.executor == "serial":
         return looks(observations, origins, choices.seed)
+    if choices.executor == "dask":
+        with cluster.connected(choices.scheduler) as client:
+            return looks(observations, origins, choices.seed, cluster.spread(client))
     with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
         return looks(observations, origins, choices.seed, pool.map)
 

@@ -19,10 +19,14 @@ ENVIRONMENT: Final = {
 }
 
 
-def of_server() -> dict[str, str]:
-    """Environment of the server: it imports this tree, also where the package is not installed."""
+def of_server(home: Path | None = None) -> dict[str, str]:
+    """Environment of the server: it imports this tree, also where the package is not installed.
+
+    ``home`` names another project folder than that of this process.
+    """
     paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
-    return os.environ | ENVIRONMENT | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    named = {"IIDSP_HOME": str(home)} if home else {}
+    return os.environ | ENVIRONMENT | named | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
 
 
 def prepare() -> None:

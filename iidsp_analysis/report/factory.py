@@ -16,13 +16,14 @@ from typing import Any, Final
 
 from iidsp_analysis import folders, schema
 from iidsp_analysis.report import headings, inputs, kept, manifest, whole_files
+from iidsp_analysis.report.crews import Crew, crew_for
 from iidsp_analysis.report.jobs import Job, notebook_path
 from iidsp_analysis.report.keys import differing, keys, look
 from iidsp_analysis.report.manifest import Manifest, Row
 from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, nobody
-from iidsp_analysis.report.supervisor import Finished, Supervisor
+from iidsp_analysis.report.supervisor import Finished
 from iidsp_analysis.report.tasks import PAGE, Limits, Task
-from iidsp_analysis.report.workers import CAN_FORK, DEFAULT_ENGINE, Workers, workers_for
+from iidsp_analysis.report.workers import CAN_FORK, DEFAULT_ENGINE
 
 #: Folder of running tasks below that of the pages: what is left in it belongs to nobody.
 WORK: Final = "_work"
@@ -37,7 +38,8 @@ class Options:
     """How a batch is run.
 
     ``engine`` is ``iidsp`` (cells in a forked process) or ``nbclient`` (a cold kernel each); ``start`` says how
-    processes are started, ``fork`` or ``spawn``; ``is_forced`` makes pages again that are unchanged.
+    processes are started, ``fork`` or ``spawn``; ``is_forced`` makes pages again that are unchanged; ``scheduler`` is
+    the address of a dask cluster that makes the pages, else this machine does.
     """
 
     workers: int = 2
@@ -45,6 +47,7 @@ class Options:
     start: str = "fork" if CAN_FORK else "spawn"
     limits: Limits = field(default_factory=Limits)
     is_forced: bool = False
+    scheduler: str = ""
 
 
 def run_batch(
@@ -149,20 +152,21 @@ class _Batch:
             "jobs": len(self.jobs),
         }
         with ExitStack() as stack:
-            workers = workers_for(self.options.start, self.out / WORK / "server.log")
             stack.callback(shutil.rmtree, self.out / WORK, ignore_errors=True)
-            stack.callback(workers.close)
+            options = self.options
+            crew = crew_for(options.start, options.scheduler, self.notebooks, self.out / WORK / "server.log")
+            stack.callback(crew.close)
             prepare(to_do)
-            workers.prepare(_one_of_each(to_do))
-            self._make_and_note(to_do, workers)
+            crew.prepare(_one_of_each(to_do))
+            self._make_and_note(to_do, crew)
 
-    def _make_and_note(self, to_do: list[Job], workers: Workers) -> None:
+    def _make_and_note(self, to_do: list[Job], crew: Crew) -> None:
         """Make pages; the manifest says what became of every job, also after an interruption."""
         for job in to_do:
             self._set_waiting(job)
         state = "interrupted"
         try:
-            self._make_in_rounds(to_do, workers)
+            self._make_in_rounds(to_do, crew)
             state = "finished"
         finally:
             self._skip_the_rest(to_do)
@@ -171,9 +175,9 @@ class _Batch:
             with suppress(OSError) if state == "interrupted" else ExitStack():
                 self.book.write()
 
-    def _make_in_rounds(self, to_do: list[Job], workers: Workers) -> None:
+    def _make_in_rounds(self, to_do: list[Job], crew: Crew) -> None:
         for number in range(ROUNDS):
-            self._round(to_do, workers)
+            self._round(to_do, crew)
             to_do = self._outdated()
             if not to_do:
                 return
@@ -182,15 +186,15 @@ class _Batch:
         for job in to_do:
             self._take_failure(job, "the data kept changing while the pages were made: run again when they stand still")
 
-    def _round(self, jobs: list[Job], workers: Workers) -> None:
+    def _round(self, jobs: list[Job], crew: Crew) -> None:
         self.book.editions[self.edition.id] = self.edition.told() | _circumstances()
         tasks = [self._task(job) for job in sorted(jobs, key=self._seconds_before, reverse=True)]
-        supervisor = Supervisor(workers, max(1, min(self.options.workers, len(tasks))), self._tell_cell)
+        watch = crew.watch(max(1, min(self.options.workers, len(tasks))), self._tell_cell)
         try:
-            for finished in supervisor.run(tasks):
+            for finished in watch.run(tasks):
                 self._take(self.by_slug[finished.task.slug], finished)
         finally:
-            for task in supervisor.running():
+            for task in watch.running():
                 self._interrupt(self.by_slug[task.slug])
 
     def _seconds_before(self, job: Job) -> float:

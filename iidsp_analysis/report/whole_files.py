@@ -8,10 +8,15 @@ from pathlib import Path
 
 def write_text(path: Path, text: str) -> None:
     """Write a text file; a failure leaves the last one, and nothing aside."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; a failure leaves the last one, and nothing aside."""
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with aside.open("wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         move(aside, path)

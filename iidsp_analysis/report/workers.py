@@ -62,10 +62,13 @@ class Workers(Protocol):
 
 
 class ForkedWorkers:
-    """Processes forked from a warm server; the server starts at once, and warms while others go on."""
+    """Processes forked from a warm server; the server starts at once, and warms while others go on.
 
-    def __init__(self, log: Path) -> None:
-        self._log_file = log
+    ``home`` names another project folder than that of this process.
+    """
+
+    def __init__(self, log: Path, home: Path | None = None) -> None:
+        self._log_file, self._home = log, home
         self._processes: dict[str, int] = {}
         self._common: list[dict[str, Any]] = []
         self._is_ready = False
@@ -78,7 +81,7 @@ class ForkedWorkers:
         with self._log_file.open("wb") as log:
             self._server = subprocess.Popen(
                 [sys.executable, "-m", "iidsp_analysis.report.server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=log, env=environment.of_server(),
+                stderr=log, env=environment.of_server(self._home),
                 start_new_session=True, bufsize=0,
             )  # fmt: skip
         assert self._server.stdin is not None

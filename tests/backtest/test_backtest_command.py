@@ -2,6 +2,7 @@ import json
 
 import pandas as pd
 import pytest
+from distributed import LocalCluster
 
 from iidsp_analysis.backtest.baselines import BASELINES
 from iidsp_analysis.backtest.command import Choices, Columns, command, run_backtest
@@ -75,6 +76,17 @@ def test_a_refusal_is_one_sentence(panel, capsys):
     assert "lacks the column gva" in capsys.readouterr().err
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # dask's own sockets, closed by the collector
+def test_a_cluster_gives_the_same_as_one(small):
+    one = run_backtest(small, Columns(), Choices(draws=50))
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+        many = run_backtest(
+            small, Columns(), Choices(draws=50, executor="dask", scheduler=local.scheduler_address)
+        )  # fmt: skip
+    assert as_json(one[0], one[1:]) == as_json(many[0], many[1:])
+
+
 def test_processes_give_the_same_as_one(small):
     one = run_backtest(small, Columns(), Choices(draws=50))
     many = run_backtest(small, Columns(), Choices(draws=50, executor="processes"))
@@ -87,7 +99,9 @@ def test_processes_give_the_same_as_one(small):
         ({"target": "size"}, "Unknown target"),
         ({"horizon": 0}, "horizon must be"),
         ({"horizon": 31}, "horizon must be"),
-        ({"executor": "dask"}, "Unknown executor"),
+        ({"executor": "slurm"}, "Unknown executor"),
+        ({"executor": "dask"}, "no address"),
+        ({"scheduler": "tcp://127.0.0.1:1"}, "dask alone"),
         ({"draws": 3}, "draws"),
         ({"draws": 100_001}, "draws"),
     ],
@@ -101,7 +115,8 @@ def test_choices_that_mean_nothing_are_refused(choices, sentence):
     ("words", "status", "sentence"),
     [
         (["--target", "size"], 2, "Unknown target 'size'"),
-        (["--executor", "dask"], 2, "Unknown executor 'dask'"),
+        (["--executor", "slurm"], 2, "Unknown executor 'slurm'"),
+        (["--executor", "dask"], 2, "no address"),
         (["--horizon", "0"], 2, "1 to 30 years"),
         (["--draws", "3"], 2, "20 to 100,000 draws"),
         (["--horizon", "12"], 3, "a backtest needs at least 2"),
