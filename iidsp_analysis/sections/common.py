@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Properties of :class:`~iidsp_analysis.sections.context.Context` that are the same for every region.
 SHARED = (
     "survey", "surveys_on_other_borders", "division_test", "exports", "export_verdicts", "export_comparisons",
+    "fact_book",
 )  # fmt: skip
 _Key = tuple[int, int, str, str, bool]
 _kept: dict[_Key, Context] = {}

@@ -23,6 +23,8 @@ from iidsp_analysis.monitors.export_cube import ExportCube, export_cube
 from iidsp_analysis.monitors.export_periods import spans
 from iidsp_analysis.monitors.export_verdict import Verdict, verdicts
 from iidsp_analysis.monitors.made_verdicts import Judgement, judge
+from iidsp_analysis.monitors.programme_contributions import ADDITIVE
+from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.regions import Region
 from iidsp_analysis.sections import common
@@ -159,8 +161,30 @@ class Context:
             return self.common.export_comparisons
         return verdicts(self.exports, spans(self.exports)[-1])
 
+    @cached_property
+    def fact_book(self) -> FactBook:
+        """Facts of the programme's indicators, of the country and all regions: contributions need all of them."""
+        if self.common is not None:
+            return self.common.fact_book
+        book = FactBook(self.panel)
+        for region in (schema.COUNTRY, *(each.id for each in self.regions)):
+            for indicator in ADDITIVE:
+                book.facts(indicator, region)
+        return book
+
+    @cached_property
+    def _by_region(self) -> dict[tuple[object, ...], pd.DataFrame]:
+        """Tables of :meth:`by_region` made so far: the sections of a report ask for the same ones."""
+        return {}
+
     def by_region(self, indicator: str, industry: str = schema.TOTAL, **narrow: str) -> pd.DataFrame:
         """Figures of one industry: periods as rows, every region id and ``KZ`` as columns; absent is missing."""
+        asked = (indicator, industry, *sorted(narrow.items()))
+        if asked not in self._by_region:
+            self._by_region[asked] = self._made_by_region(indicator, industry, **narrow)
+        return self._by_region[asked].copy()
+
+    def _made_by_region(self, indicator: str, industry: str, **narrow: str) -> pd.DataFrame:
         chosen = self.panel.select(indicator, industries=[industry], **narrow)
         rows = chosen.rows[chosen.rows[schema.REGION] != schema.RESIDUAL]
         if rows.empty:

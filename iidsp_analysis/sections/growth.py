@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pandas as pd
 
@@ -15,16 +17,23 @@ from iidsp_analysis.sections.guard import DROP_TABLES, section
 SOURCES = ("bns-5927", "bns-450904", "wdi-fx")
 
 
-def growth_of(context: Context, region_id: str) -> RealGrowth:
-    """Manufacturing GVA of one region in tenge, dollars, volume and price, on the report's common base.
+def growth_of(context: Context, region_id: str, indicator: str = "gva") -> RealGrowth:
+    """One indicator of one region in tenge, dollars, volume and price, on the report's common base.
+
+    The base is the programme's, or the first published year after it. Made once a report.
 
     Raises
     ------
     MissingDataError
-        If fewer than two years of manufacturing GVA are published on these borders.
+        If fewer than two years are published on these borders, the report's year among them.
+    UsageError
+        For an unknown indicator.
     """
-    base = context.base_year(amounts_by_year(context.panel, region_id, "gva"))
-    return real_growth(context.panel, region_id, "gva", base=base, last=context.year)
+    key = f"growth of {indicator} of {region_id}"
+    if key not in context.shared:
+        base = context.base_year(amounts_by_year(context.panel, region_id, indicator))
+        context.shared[key] = real_growth(context.panel, region_id, indicator, base=base, last=context.year)
+    return cast(RealGrowth, context.shared[key])
 
 
 def production_index(context: Context, base: int) -> float:

@@ -105,7 +105,7 @@ def programme_of(context: Context) -> Programme:
     """
     base = PROGRAMME_BASE if context.year > PROGRAMME_BASE else context.year - SPAN
     targets = targets_on(context.borders)
-    return Programme(context.region.id, context.year, base, FactBook(context.panel), targets)
+    return Programme(context.region.id, context.year, base, context.fact_book, targets)
 
 
 def on_page(told: Iterable[Judgement]) -> tuple[Judgement, ...]:

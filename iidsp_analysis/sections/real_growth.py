@@ -12,12 +12,12 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.monitors.growth_indicators import INDICATORS, amounts_by_year, indicator_of
+from iidsp_analysis.monitors.growth_indicators import INDICATORS, indicator_of
 from iidsp_analysis.monitors.real_growth import RealGrowth
-from iidsp_analysis.monitors.real_growth import real_growth as growth_since
 from iidsp_analysis.results import Picture, Result
 from iidsp_analysis.sections import real_growth_words as words
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.growth import growth_of
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 from iidsp_analysis.sections.real_growth_table import figures, indicators, years
 
@@ -36,21 +36,6 @@ class AllGrowth:
     missing: tuple[str, ...]
 
 
-def growth_in(context: Context, name: str) -> RealGrowth:
-    """Growth of one indicator of the report's region since the programme's base, or the first year after it.
-
-    Raises
-    ------
-    MissingDataError
-        If fewer than two years are published on these borders, the report's year among them.
-    UsageError
-        For an unknown indicator.
-    """
-    region_id = context.region.id
-    base = context.base_year(amounts_by_year(context.panel, region_id, name))
-    return growth_since(context.panel, region_id, name, base=base, last=context.year)
-
-
 def all_growth(context: Context) -> AllGrowth:
     """Growth of all indicators.
 
@@ -62,7 +47,7 @@ def all_growth(context: Context) -> AllGrowth:
     found: dict[str, RealGrowth] = {}
     for name in INDICATORS:
         try:
-            found[name] = growth_in(context, name)
+            found[name] = growth_of(context, context.region.id, name)
         except MissingDataError:
             continue
     if not found:
@@ -83,7 +68,7 @@ def real_growth(context: Context, indicator: str = "gva") -> Result:
 
 
 def _one(context: Context, *, indicator: str) -> Result:
-    found = growth_in(context, indicator)
+    found = growth_of(context, context.region.id, indicator)
     names, title = words.part_names(context.language, found), words.title(context, found)
     parts = found.parts[list(names)].iloc[1:].dropna().rename(columns=names)
     return Result(
