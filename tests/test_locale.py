@@ -25,7 +25,7 @@ CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
 KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+")
 #: Addresses, files, codes of the World Bank, of definitions, of regions, checksums: printed as they are.
 NAMES = re.compile(
-    r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx)\b|"
+    r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx|json)\b|"
     r"\b[\w.-]+\.(?:kz|az|tv|com|media|ru)\b|\bEXAMPLE-[A-Z]{3}-\d+|\b[A-Z]{1,2}\d{1,3}\b|"
     r"expan, reconstruct, modernis, moderniz|"
     r"`iidsp [^`]*`|iidsp projects (?:report|import FILE --as-of DATE)|\b\w+\.yml\b|"

@@ -102,17 +102,36 @@ def test_the_lock_satisfies_what_is_declared():
     assert [name for name, requirement in packages.items() if versions[name] not in requirement.specifier] == []
 
 
+def extras():
+    """Packages that a user may leave out."""
+    project, _ = declared()
+    chosen = project["optional-dependencies"]
+    return {Requirement(each).name for extra in chosen if extra not in ("test", "bench") for each in chosen[extra]}
+
+
+def foreign(nodes):
+    """Distributions that the nodes import."""
+    names = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return {DISTRIBUTIONS.get(name, name) for name in names - set(sys.stdlib_module_names) - {"iidsp_analysis"}}
+
+
+def modules():
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in (PROJECT / "iidsp_analysis").rglob("*.py")]
+
+
 def test_every_import_of_the_package_is_declared():
     _, packages = declared()
-    names = set()
-    for path in (PROJECT / "iidsp_analysis").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                names |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names.add(node.module.split(".")[0])
-    foreign = names - set(sys.stdlib_module_names) - {"iidsp_analysis"}
-    assert {DISTRIBUTIONS.get(name, name) for name in foreign} - set(packages) == set()
+    assert {name for module in modules() for name in foreign(ast.walk(module))} - set(packages) - extras() == set()
+
+
+def test_what_may_be_left_out_is_imported_where_it_is_used():
+    assert extras()
+    assert {name for module in modules() for name in foreign(module.body)} & extras() == set()
 
 
 # --- notebooks -------------------------------------------------------------------------------------------------
