@@ -51,4 +51,4 @@ lock:
 		--no-emit-index-url --output-file requirements.lock
 
 clean:
-	rm -rf data/processed/*.parquet data/processed/*.key reports/*.html reports/*.json reports/_*
+	rm -rf data/processed/*.parquet data/processed/*.key data/processed/trade reports/*.html reports/*.json reports/_*

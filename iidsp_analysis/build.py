@@ -12,6 +12,7 @@ import pandas as pd
 from iidsp_analysis import additivity, editions, folders, panel, schema
 from iidsp_analysis.errors import SourceError
 from iidsp_analysis.loaders import corrections, embedded
+from iidsp_analysis.loaders.trade_store import TradeStore
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.sources import Source, make_source, read_sources
 
@@ -50,8 +51,10 @@ def assemble(raw_folder: Path) -> Panel:
     return assemble_all(raw_folder).panel
 
 
-def assemble_all(raw_folder: Path) -> Assembled:
+def assemble_all(raw_folder: Path, lines: TradeStore | None = None) -> Assembled:
     """Load every source, apply the ledger, add the residual rows and hold all of it to the contract.
+
+    Six-digit lines of dropped trade workbooks are written to ``lines``, which the caller publishes or discards.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def assemble_all(raw_folder: Path) -> Assembled:
     _require_known(ledger, sources)
     tables = [embedded.load(source, raw_folder, ledger) for source in sources.values()]
     rows = pd.concat(tables, ignore_index=True)
-    newer = editions.read_editions(raw_folder, sources, rows, ledger)
+    newer = editions.read_editions(raw_folder, sources, rows, ledger, lines)
     sources = sources | {edition.source.id: edition.source for edition in newer}
     together = Panel(editions.replace_cells(rows, newer), sources)
     rows = pd.concat([together.rows, additivity.residual_rows(together)], ignore_index=True)
@@ -83,12 +86,14 @@ def build_panel(raw_folder: Path | None = None, processed_folder: Path | None = 
     """
     raw_folder = raw_folder or folders.raw()
     processed_folder = processed_folder or folders.processed()
-    made = assemble_all(raw_folder)
-    processed_folder.mkdir(parents=True, exist_ok=True)
+    lines = TradeStore(processed_folder)
+    try:
+        made = assemble_all(raw_folder, lines)
+        processed_folder.mkdir(parents=True, exist_ok=True)
+        lines.publish()
+    finally:
+        lines.discard()
     path = processed_folder / PANEL_FILE
-    for edition in made.editions:
-        if edition.detail is not None:
-            _write_rows(edition.detail, processed_folder / f"trade_{edition.source.table}.parquet")
     _write_rows(made.panel.rows, path)
     told = [asdict(source) for source in made.panel.sources.values()]
     folders.write_text(processed_folder / SOURCES_FILE, json.dumps(told, ensure_ascii=False, indent=1))

@@ -186,6 +186,27 @@ def exports(
 
 
 @app.command()
+def trade(
+    by: Annotated[
+        str, typer.Option(help="What to add by: year, month, region, hs_section, hs2, hs4, hs6.")
+    ] = "region,year",
+    flow: Annotated[str, typer.Option(help="exports or imports.")] = "exports",
+    year: Annotated[str, typer.Option(help="Years, such as 2023 or 2022,2023; all if empty.")] = "",
+    region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name; all if empty.")] = "",
+    goods: Annotated[str, typer.Option(help="First 2, 4 or 6 digits of the goods, such as 72; all if empty.")] = "",
+    memory: Annotated[int, typer.Option(help="MiB of memory that the sums may take.")] = 512,
+    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+) -> None:
+    """Add up the six-digit lines of a dropped trade workbook (tables 446905, 446906) by any of their dimensions."""
+    from iidsp_analysis import build
+    from iidsp_analysis.sections.trade_listing import Request, listing
+
+    build.load()  # the lines are stored by the build
+    typer.echo(listing(Request(by, flow, year, region, goods, language, output, memory)))
+
+
+@app.command()
 def kpi(
     region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name.")] = "KZ",
     year: Year = 2017,

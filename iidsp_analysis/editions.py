@@ -14,6 +14,7 @@ from iidsp_analysis.fetch import known_tables
 from iidsp_analysis.loaders import dropped, trade
 from iidsp_analysis.loaders.embedded import region_ids
 from iidsp_analysis.loaders.trade_sections import to_hs_sections
+from iidsp_analysis.loaders.trade_store import TABLES, TradeStore
 from iidsp_analysis.loaders.vintages import compare_vintages
 from iidsp_analysis.sources import Source, file_checksum
 
@@ -25,21 +26,24 @@ _TERMS = "Official statistics; cite BNS with the table number."
 
 @dataclass(frozen=True)
 class Edition:
-    """One dropped file: its source entry, its panel rows, and where it differs from the embedded figures.
-
-    ``detail`` holds rows that are too many for the panel (HS6 lines of a trade workbook), else None.
-    """
+    """One dropped file: its source entry, its panel rows, and where it differs from the embedded figures."""
 
     source: Source
     rows: pd.DataFrame
     differences: pd.DataFrame
-    detail: pd.DataFrame | None = None
 
 
 def read_editions(
-    raw_folder: Path, sources: dict[str, Source], embedded: pd.DataFrame, ledger: pd.DataFrame
+    raw_folder: Path,
+    sources: dict[str, Source],
+    embedded: pd.DataFrame,
+    ledger: pd.DataFrame,
+    lines: TradeStore | None = None,
 ) -> list[Edition]:
     """Read every dropped file of ``data/raw/bns`` and set its placeholder cells missing as the ledger says.
+
+    The six-digit lines of trade workbooks are too many for the panel: they are written to ``lines`` sheet by sheet, and
+    only their HS sections are kept.
 
     Raises
     ------
@@ -51,12 +55,23 @@ def read_editions(
         table = dropped.recognise(path)
         key = dropped.source_key(table, path)
         if table in dropped.TRADE:
-            lines = trade.load(path, source=key, flow="exports" if table == "446905" else "imports")
-            editions.append(_edition(path, table, key, to_hs_sections(lines), sources, embedded, detail=lines))
+            editions.append(_edition(path, table, key, _trade_sections(path, table, key, lines), sources, embedded))
         else:
             rows = _without_placeholders(dropped.LOADERS[table](path, source=key), ledger, f"bns-{table}", sources)
             editions.append(_edition(path, table, key, rows, sources, embedded))
     return editions
+
+
+def _trade_sections(path: Path, table: str, key: str, lines: TradeStore | None) -> pd.DataFrame:
+    """HS sections of a trade workbook; a month stands in one sheet, so each sheet can be added up by itself."""
+    writer = lines.writer(table) if lines else None
+    flow = next(flow for flow, number in TABLES.items() if number == table)
+    sections = []
+    for sheet in trade.sheets(path, source=key, flow=flow):
+        if writer:
+            writer.write(sheet)
+        sections.append(to_hs_sections(sheet))
+    return pd.concat(sections, ignore_index=True)
 
 
 def _dropped(raw_folder: Path, sources: dict[str, Source]) -> list[Path]:
@@ -105,14 +120,12 @@ def _edition(
     rows: pd.DataFrame,
     sources: dict[str, Source],
     embedded: pd.DataFrame,
-    detail: pd.DataFrame | None = None,
 ) -> Edition:
     told = rows.assign(**{schema.NOTE: rows[schema.NOTE].fillna("")})[list(schema.COLUMNS)]
     return Edition(
         _source(path, table, key, sources, told),
         told,
         compare_vintages(told, _same_figures(embedded, table, told)),
-        detail,
     )
 
 

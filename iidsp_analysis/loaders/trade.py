@@ -6,6 +6,7 @@ The workbooks hold hundreds of thousands of lines: they are read in chunks, and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -83,13 +84,31 @@ def load(path: Path, *, source: str, flow: str = "exports") -> pd.DataFrame:
     Lines of one block that repeat a code (one per additional unit) are added. Regions are those of the borders of the
     sheet's year: 2014 to 2017, 2018 for 2018–2021, 2022 from 2022. The additional unit is not read.
     """
-    if flow not in INDICATORS:
-        raise UsageError(f"There is no flow {flow!r}.", what_next=f"Use {' or '.join(INDICATORS)}.")
+    indicators = _indicators(flow)
     figures = _Figures()
     with open_workbook(path) as workbook:
         for sheet in data_sheets(workbook.sheets()):
             _read_sheet(sheet, figures)
-    return _panel_rows(figures, source, INDICATORS[flow])
+    return _panel_rows(figures, source, indicators)
+
+
+def sheets(path: Path, *, source: str, flow: str = "exports") -> Iterator[pd.DataFrame]:
+    """Read a trade workbook sheet by sheet, so that memory holds the figures of one of them; what :func:`load` tells.
+
+    A fault in a later sheet is told after the earlier ones were yielded: take nothing as read before the end.
+    """
+    indicators = _indicators(flow)
+    figures = _Figures()
+    with open_workbook(path) as workbook:
+        for sheet in data_sheets(workbook.sheets()):
+            _read_sheet(sheet, figures)
+            yield _panel_rows(figures, source, indicators)
+
+
+def _indicators(flow: str) -> tuple[str, str]:
+    if flow not in INDICATORS:
+        raise UsageError(f"There is no flow {flow!r}.", what_next=f"Use {' or '.join(INDICATORS)}.")
+    return INDICATORS[flow]
 
 
 def _read_sheet(sheet: Sheet, figures: _Figures) -> None:

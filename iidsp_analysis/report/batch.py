@@ -168,6 +168,10 @@ def _prepare(jobs: Sequence[Job]) -> None:
     opened = min(jobs, key=lambda job: job.kind == "exports").context(build.load())
     if any(job.kind in FORECASTING for job in jobs):
         _store_forecasts(opened)
+    if all(job.kind != "projects" for job in jobs):
+        from iidsp_analysis.report.pages import index_figures
+
+        index_figures(jobs[0].settings)
 
 
 def _store_forecasts(context: Context) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
@@ -74,9 +75,19 @@ def provenance(context: Context) -> dict[str, str]:
     }
 
 
+def index_figures(settings: Settings) -> Context:
+    """Figures of the index, opened once for the files as they lie there: there is time while the server warms."""
+    return _opened_for(settings, build.edition())
+
+
+@lru_cache(maxsize=1)
+def _opened_for(settings: Settings, edition: str) -> Context:
+    return exports_job(settings).context()  # a year in progress has an index too
+
+
 def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> Path:
     """Write the index page over the outcomes of a batch."""
-    context = exports_job(settings).context()  # a year in progress has an index too
+    context = index_figures(settings)
     shares = position.share_series(context).T.reindex(columns=[context.period])[context.period]
     country = float(shares[schema.COUNTRY])
     say, words = context.language.say, context.language

@@ -62,8 +62,8 @@ def _require_candidate(context: Context, points: GrowthPoints, code: str) -> Non
     if not industries.divisions_of_hs_section(code, manufacturing_only=True):
         raise StatedError(say("No manufacturing industry makes these goods: they are not ranked."),
                           what_next=say("The page of the region has its ranking."))  # fmt: skip
-    raise StatedError(say("No exports of such goods are published up to {year}: they are not ranked.", year=context.year),
-                      what_next=say("The page of the region has its ranking."))  # fmt: skip
+    raise StatedError(say("No exports of such goods are published up to {year}: they are not ranked.",
+                          year=context.year), what_next=say("The page of the region has its ranking."))  # fmt: skip
 
 
 def _unranked(context: Context, points: GrowthPoints, code: str) -> Result:
