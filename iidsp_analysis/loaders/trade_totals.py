@@ -20,15 +20,16 @@ from iidsp_analysis.loaders.trade_store import FOLDER, TABLES
 if TYPE_CHECKING:
     import duckdb
 
-#: What lines can be added by, and the expression that tells it. Nothing that somebody typed gets into a query.
+#: What lines can be added by: the number or name that groups them, and how it is written. Nothing that somebody typed
+#: gets into a query.
 DIMENSIONS: Final = {
-    "year": "year::INTEGER",
-    "month": "printf('%04d-%02d', year::INTEGER, month)",
-    "region": "region::VARCHAR",
-    "hs_section": "coalesce(sections.code, 'OTHER')",
-    "hs2": "printf('%02d', hs6 // 10000)",
-    "hs4": "printf('%04d', hs6 // 100)",
-    "hs6": "printf('%06d', hs6)",
+    "year": ("year::INTEGER", "year"),
+    "month": ("(year * 100 + month)::INTEGER", "printf('%04d-%02d', month // 100, month % 100)"),
+    "region": ("region", "region::VARCHAR"),
+    "hs_section": ("sections.code", "coalesce(hs_section, 'OTHER')"),
+    "hs2": ("hs6 // 10000", "printf('%02d', hs2)"),
+    "hs4": ("hs6 // 100", "printf('%04d', hs4)"),
+    "hs6": ("hs6", "printf('%06d', hs6)"),
 }
 #: Dimensions of which the publisher prints totals itself.
 PRINTED: Final = frozenset({"year", "month", "region"})
@@ -110,10 +111,12 @@ def _run(folder: Path, asked: Asked) -> pd.DataFrame:
         connection.execute(f"SET memory_limit = '{int(asked.memory)}MiB'")
         connection.execute(f"SET threads = {int(asked.threads)}")
         connection.execute("SET temp_directory = ?", [spill])
+        connection.execute("SET enable_progress_bar = false")  # it would stand in the midst of what is printed
         _sections(connection)
         try:
-            connection.execute(_query(asked), _bound(folder, asked))
-            return connection.df()
+            bound = _bound(folder, asked)
+            found = connection.execute(_query(asked), bound).df()
+            return found.assign(source=_sources(asked, found, connection.execute(_SOURCES, bound).df()))
         except duckdb.OutOfMemoryException:
             raise SourceError(f"{asked.memory} MiB of memory do not suffice.", where=str(folder),
                               what_next="Give more (--memory), or ask by fewer dimensions.") from None  # fmt: skip
@@ -143,40 +146,58 @@ def _span(goods: str) -> tuple[int, int]:
 
 def _query(asked: Asked) -> str:
     """The query; made of this module's own words only."""
-    names = [f"{DIMENSIONS[name]} AS {name}" for name in asked.by]
-    lines = f"""
-        SELECT {", ".join(names)},
+    sums = f"""
+        SELECT {_keys(asked)},
             sum(value::DECIMAL(18, 6)) FILTER (indicator = $usd)::DOUBLE AS thousand_usd,
             sum(value::DECIMAL(18, 6)) FILTER (indicator = $tonnes)::DOUBLE AS tonnes,
             count(*) FILTER (indicator = $usd AND status = 'suppressed') AS confidential,
-            bool_or(status = 'provisional') AS provisional,
-            string_agg(DISTINCT source, ';' ORDER BY source) AS source
+            bool_or(status = 'provisional') AS provisional
         FROM read_parquet($files, hive_partitioning = true) LEFT JOIN sections ON hs6 // 10000 = sections.chapter
         WHERE hs6 BETWEEN $low AND $high AND {_FILTER}
         GROUP BY ALL"""
     printed = _printed(asked)
-    if not printed:
-        return f"{lines} ORDER BY {', '.join(asked.by)}"
     using = ", ".join(asked.by)
-    return f"SELECT * FROM ({lines}) LEFT JOIN ({printed}) USING ({using}) ORDER BY {using}"
+    joined = f"({sums}) LEFT JOIN ({printed}) USING ({using})" if printed else f"({sums})"
+    shown = ", ".join(f"{DIMENSIONS[name][1]} AS {name}" for name in asked.by)
+    return (
+        f"SELECT {shown}, * EXCLUDE ({using}) FROM {joined} ORDER BY {', '.join(map(str, range(1, len(asked.by) + 1)))}"
+    )
+
+
+def _keys(asked: Asked) -> str:
+    return ", ".join(f"{DIMENSIONS[name][0]} AS {name}" for name in asked.by)
 
 
 _FILTER: Final = (
     "(len($years) = 0 OR list_contains($years, year)) AND (len($regions) = 0 OR list_contains($regions, region))"
 )
+_SOURCES: Final = f"""
+    SELECT DISTINCT year::INTEGER AS year, source::VARCHAR AS source
+    FROM read_parquet($files, hive_partitioning = true)
+    WHERE hs6 BETWEEN $low AND $high AND indicator IN ($usd, $tonnes) AND {_FILTER} ORDER BY ALL"""
 
 
 def _printed(asked: Asked) -> str:
     """Query of the totals that the publisher prints himself; empty where he prints none of this kind."""
     if asked.goods or not PRINTED.issuperset(asked.by):
         return ""
-    names = [f"{DIMENSIONS[name]} AS {name}" for name in asked.by]
     whose = "region <> 'KZ'" if "region" in asked.by or asked.regions else "region = 'KZ'"
     return f"""
-        SELECT {", ".join(names)}, sum(value::DECIMAL(18, 6))::DOUBLE AS printed
+        SELECT {_keys(asked)}, sum(value::DECIMAL(18, 6))::DOUBLE AS printed
         FROM read_parquet($files, hive_partitioning = true)
         WHERE hs6 IS NULL AND indicator = $usd AND {whose} AND {_FILTER}
         GROUP BY ALL"""
+
+
+def _sources(asked: Asked, found: pd.DataFrame, by_year: pd.DataFrame) -> pd.Series[str]:
+    """Editions behind every row: an edition replaces whole years, so the year of a row tells it."""
+    everything = ";".join(sorted(by_year["source"].unique()))
+    of_year = by_year.groupby("year")["source"].agg(";".join)
+    if "year" in asked.by:
+        return found["year"].map(of_year)
+    if "month" in asked.by:
+        return found["month"].str[:4].astype(int).map(of_year)
+    return pd.Series(everything, index=found.index)
 
 
 def _sections(connection: duckdb.DuckDBPyConnection) -> None:

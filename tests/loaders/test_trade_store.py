@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
@@ -252,3 +255,30 @@ def test_values_too_large_for_an_exact_sum_are_refused(tmp_path):
     stored(tmp_path, lines(("akmola", "720200", "2023-01", 1e18, "observed")))
     with pytest.raises(SourceError, match="cannot be read"):
         totals(tmp_path, Asked())
+
+
+def test_a_long_query_draws_no_bar(tmp_path, monkeypatch):
+    """DuckDB draws one after two seconds, in the midst of CSV and JSON: seen at 20 million rows."""
+    settings_of, connect = [], duckdb.connect
+
+    @contextmanager
+    def watched(*words: object) -> Iterator[duckdb.DuckDBPyConnection]:
+        with connect(*words) as connection:
+            yield connection
+            settings_of.append(connection.execute("SELECT current_setting('enable_progress_bar')").fetchone())
+
+    monkeypatch.setattr(duckdb, "connect", watched)
+    stored(tmp_path, lines(("akmola", "720200", "2023-01", 1.0, "observed")))
+    totals(tmp_path, Asked())
+    assert settings_of == [(False,)]
+
+
+def test_every_row_names_the_editions_of_its_year(tmp_path):
+    store = TradeStore(tmp_path)
+    for edition, year in (("bns-446905@2024-01-15", 2022), ("bns-446905@2026-01-15", 2023)):
+        sheet = lines(("akmola", "720200", f"{year}-01", 1.0, "observed"))
+        store.writer(TABLE).write(sheet.assign(source=edition))
+    store.publish()
+    by_year = totals(tmp_path, Asked(by=("year",)))
+    assert by_year["source"].tolist() == ["bns-446905@2024-01-15", "bns-446905@2026-01-15"]
+    assert totals(tmp_path, Asked(by=("region",)))["source"].tolist() == ["bns-446905@2024-01-15;bns-446905@2026-01-15"]
