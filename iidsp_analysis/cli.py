@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -71,7 +72,9 @@ def report(
     year: Year = 2017,
     borders: Borders = 2014,
     as_of: AsOf = "",
-    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
+    language: Annotated[
+        str, typer.Option("--language", "--lang", help="ru or en; ru,en makes a folder for each, with a switch.")
+    ] = "ru",
     out: Annotated[str | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
     jobs: cli_reports.AtOnce = 2,
     force: cli_reports.Force = False,
@@ -82,6 +85,9 @@ def report(
     cell_timeout: cli_reports.CellTimeout = 600.0,
     job_timeout: cli_reports.JobTimeout = 1800.0,
     memory: cli_reports.Memory = 8192,
+    xlsx: cli_reports.Xlsx = False,
+    docx: cli_reports.Docx = False,
+    pdf: cli_reports.Pdf = False,
     executor: cli_reports.Executor = "local",
     scheduler: cli_reports.Scheduler = "",
     quiet: cli_reports.Quiet = False,
@@ -89,19 +95,28 @@ def report(
 ) -> None:
     """Render reports as HTML pages with an index; pages that would come out the same are left as they are."""
     from iidsp_analysis.report.batch import Wish, explain_reports, render_wish
+    from iidsp_analysis.report.editions import codes_of, each_language, render_editions
     from iidsp_analysis.report.jobs import Settings
 
-    settings = Settings(year, borders, as_of, language)
+    codes = codes_of(language)
+    settings = Settings(year, borders, as_of, codes[0])
     wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything, notebook)
     folder = cli_reports.folder_of(out)
     if explain:
-        for line in explain_reports(wish, settings, folder):
-            typer.echo(line)
+        for chosen, into in each_language(codes, settings, folder):
+            for line in explain_reports(wish, chosen, into):
+                typer.echo(line)
         return
-    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory, executor, scheduler)
+    documents = cli_reports.documents_of(xlsx, docx, pdf)
+    options = cli_reports.options_of(
+        jobs, force, engine, cell_timeout, job_timeout, memory, executor, scheduler, documents
+    )
     with cli_reports.progress_of(quiet, as_json) as listen:
-        batch = render_wish(wish, settings, out=folder, options=options, listen=listen)
-    cli_reports.conclude(batch, as_json=as_json)
+        batches = render_editions(
+            codes, settings, folder,
+            lambda chosen, into: render_wish(wish, chosen, out=into, options=options, listen=listen),
+        )  # fmt: skip
+    cli_reports.conclude(batches, as_json=as_json)
 
 
 @app.command("list")
@@ -257,5 +272,17 @@ def _stop(message: str, status: int) -> None:
     sys.exit(status)
 
 
+def run() -> None:
+    """Run the command line as a program of its own.
+
+    At its end Python would look at every object of pandas once more, for half a second: nothing is left to be freed.
+    """
+    try:
+        main()
+    finally:
+        gc.disable()
+        gc.freeze()
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -101,6 +101,9 @@ def report(
     cell_timeout: cli_reports.CellTimeout = 600.0,
     job_timeout: cli_reports.JobTimeout = 1800.0,
     memory: cli_reports.Memory = 8192,
+    xlsx: cli_reports.Xlsx = False,
+    docx: cli_reports.Docx = False,
+    pdf: cli_reports.Pdf = False,
     executor: cli_reports.Executor = "local",
     scheduler: cli_reports.Scheduler = "",
     quiet: cli_reports.Quiet = False,
@@ -111,7 +114,10 @@ def report(
 
     request = ProjectsRequest(tuple(regions or ()), everything, register, redact, year, borders, as_of, language)
     folder = cli_reports.folder_of(out)
-    options = cli_reports.options_of(jobs, force, engine, cell_timeout, job_timeout, memory, executor, scheduler)
+    documents = cli_reports.documents_of(xlsx, docx, pdf)
+    options = cli_reports.options_of(
+        jobs, force, engine, cell_timeout, job_timeout, memory, executor, scheduler, documents
+    )
     with cli_reports.progress_of(quiet, as_json) as listen:
         batch = render_projects(request, out=folder, options=options, listen=listen)
-    cli_reports.conclude(batch, as_json=as_json)
+    cli_reports.conclude([batch], as_json=as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,9 @@ Engine = Annotated[
 CellTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one cell may take.")]
 JobTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")]
 Memory = Annotated[int, typer.Option(min=0, help="MiB of addresses that one page may take; 0: no limit.")]
+Xlsx = Annotated[bool, typer.Option("--xlsx", help="Make a workbook besides each page: real numbers, formats, charts.")]
+Docx = Annotated[bool, typer.Option("--docx", help="Make a Word summary besides each page.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Print each page, by headless Chromium.")]
 Executor = Annotated[str, typer.Option(help="local (this machine) or dask (a cluster).")]
 Scheduler = Annotated[str, typer.Option(help="Address of the cluster's scheduler, such as tcp://HOST:8786.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Tell nothing while pages are made.")]
@@ -59,15 +63,17 @@ def options_of(
     memory: int,
     executor: str,
     scheduler: str,
+    documents: Sequence[str] = (),
 ) -> Options:
     """Return how the batch is run.
 
     Raises
     ------
     UsageError
-        For an unknown engine or executor, or one that this system cannot run.
+        For an unknown engine or executor, or one that this system cannot run; for documents that it cannot make.
     """
     from iidsp_analysis.cluster import require_address
+    from iidsp_analysis.report.documents import require_possible
     from iidsp_analysis.report.factory import Options
     from iidsp_analysis.report.tasks import ENGINES, Limits
     from iidsp_analysis.report.workers import DEFAULT_ENGINE
@@ -76,7 +82,15 @@ def options_of(
         raise UsageError(f"Unknown engine {engine!r}.", where="--engine", what_next=f"Use {' or '.join(ENGINES)}.")
     limits = Limits(cell_timeout, job_timeout, memory)
     require_address(executor, scheduler)
-    return Options(jobs, engine or DEFAULT_ENGINE, limits=limits, is_forced=force, scheduler=scheduler)
+    require_possible(documents)
+    return Options(
+        jobs, engine or DEFAULT_ENGINE, limits=limits, is_forced=force, scheduler=scheduler, documents=tuple(documents)
+    )
+
+
+def documents_of(xlsx: bool, docx: bool, pdf: bool) -> tuple[str, ...]:
+    """Endings of the documents that are asked for."""
+    return tuple(ending for ending, asked in (("xlsx", xlsx), ("docx", docx), ("pdf", pdf)) if asked)
 
 
 def progress_of(quiet: bool, as_json: bool) -> AbstractContextManager[Listener]:
@@ -86,11 +100,12 @@ def progress_of(quiet: bool, as_json: bool) -> AbstractContextManager[Listener]:
     return progress(quiet=quiet, as_json=as_json)
 
 
-def conclude(batch: Batch, *, as_json: bool) -> None:
-    """Tell how the batch ended, and end with its exit code."""
-    for line in batch.complaints:
-        typer.echo(line, err=True)
-    index = str(batch.index)
-    typer.echo(json.dumps({"event": "index", "page": index, "failed": len(batch.failed)}) if as_json else index)
-    if batch.failed:
+def conclude(batches: Sequence[Batch], *, as_json: bool) -> None:
+    """Tell how the batches ended, one for each language, and end with their exit code."""
+    for batch in batches:
+        for line in batch.complaints:
+            typer.echo(line, err=True)
+        index = str(batch.index)
+        typer.echo(json.dumps({"event": "index", "page": index, "failed": len(batch.failed)}) if as_json else index)
+    if any(batch.failed for batch in batches):
         raise typer.Exit(PAGES_FAILED)

@@ -20,6 +20,8 @@ from babel.numbers import format_decimal
 from iidsp_analysis.errors import UsageError
 
 LANGUAGES = ("ru", "en")
+#: How each language calls itself.
+OWN_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 NO_BREAK_SPACE = "\u00a0"
 MISSING = "–"
 MINUS = "\u2212"

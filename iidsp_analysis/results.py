@@ -19,6 +19,7 @@ from PIL import Image
 from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.language import MISSING, Language
+from iidsp_analysis.result_data import MIME, data_of
 
 SCREEN_DPI = 96
 PICTURE_DPI = 150
@@ -242,6 +243,10 @@ class Result:
         """The finding, its sentences, caveats and sources as plain text."""
         told = [self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption]
         return "\n".join([self.stamp, *told] if self.stamp else told)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Leave the plain values beside the HTML, for workbooks and other programs."""
+        return {MIME: data_of(self)}
 
     def _repr_html_(self) -> str:
         stamp = f'<p class="stamp">{escape(self.stamp)}</p>' if self.stamp else ""

@@ -12,7 +12,7 @@ import pytest
 from iidsp_analysis import build, checks, cli
 from iidsp_analysis.checks import Finding
 from iidsp_analysis.errors import AnalysisError
-from iidsp_analysis.report import batch, factory
+from iidsp_analysis.report import batch, crews
 from iidsp_analysis.report.jobs import Settings, region_job
 from iidsp_analysis.report.outcomes import Outcome
 
@@ -50,8 +50,8 @@ def no_rendering(monkeypatch, panel):
         pytest.fail("a report was started although its parameters are wrong")
 
     monkeypatch.setattr(build, "load", lambda: panel)
-    monkeypatch.setattr(factory, "workers_for", lambda start, log: SimpleNamespace(close=lambda: None))
-    monkeypatch.setattr(factory, "Supervisor", never)
+    monkeypatch.setattr(crews, "workers_for", lambda start, log: SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(crews, "Supervisor", never)
 
 
 def refused(capsys, *arguments):

@@ -12,6 +12,9 @@ from iidsp_analysis.extraction import Message
 
 #: Where the code translates a message that stands elsewhere; each is reviewed: who writes it, and what extracts it.
 WRITTEN_ELSEWHERE = {
+    ("report/summaries.py", "term"),  # of the box at the foot of the page: code_messages of `provenance`
+    ("report/workbooks.py", "term"),  # the same
+    ("report/workbooks.py", "found[1].strip()"),  # headings of the notebook: notebook_messages
     ("sections/guard.py", "context.panel.sources[source_id].table"),
     ("sections/context.py", "source.table"),  # sources.yml: data_messages
     ("sections/guard.py", "missing.what"),  # shown in English only

@@ -31,6 +31,7 @@ DISTRIBUTIONS = {
     "PIL": "pillow",
     "yaml": "pyyaml",
     "python_calamine": "python-calamine",
+    "docx": "python-docx",
     "IPython": "ipykernel",
     "markupsafe": "jinja2",
     "nbclient": "nbconvert",

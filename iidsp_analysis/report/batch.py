@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from iidsp_analysis import folders, regions
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.reference.industry_records import divisions
+from iidsp_analysis.report import documents
 from iidsp_analysis.report.choice import fan_out, jobs_of_notebook, product_groups
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
@@ -205,6 +206,7 @@ def _remove_others(folder: Path, jobs: Sequence[Job], settings: Settings) -> Non
     sets = [plan([], replace(settings, borders=each), everything=True, projects=True) for each in regions.BORDERS]
     for slug in {job.slug for jobs_of_set in sets for job in jobs_of_set} - {job.slug for job in jobs}:
         (folder / f"{slug}.html").unlink(missing_ok=True)
+        documents.remove(slug, folder)
 
 
 def _earlier(folder: Path, jobs: Sequence[Job], settings: Settings) -> list[Outcome]:

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from iidsp_analysis import folders, schema
-from iidsp_analysis.report import headings, inputs, kept, manifest, whole_files
+from iidsp_analysis.errors import ReportError
+from iidsp_analysis.report import documents, headings, inputs, kept, manifest, printing, whole_files
 from iidsp_analysis.report.crews import Crew, crew_for
 from iidsp_analysis.report.jobs import Job, notebook_path
 from iidsp_analysis.report.keys import differing, keys, look
 from iidsp_analysis.report.manifest import Manifest, Row
-from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, nobody
+from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, Printed, nobody
 from iidsp_analysis.report.supervisor import Finished
 from iidsp_analysis.report.tasks import PAGE, Limits, Task
 from iidsp_analysis.report.workers import CAN_FORK, DEFAULT_ENGINE
@@ -39,7 +40,8 @@ class Options:
 
     ``engine`` is ``iidsp`` (cells in a forked process) or ``nbclient`` (a cold kernel each); ``start`` says how
     processes are started, ``fork`` or ``spawn``; ``is_forced`` makes pages again that are unchanged; ``scheduler`` is
-    the address of a dask cluster that makes the pages, else this machine does.
+    the address of a dask cluster that makes the pages, else this machine does; ``documents`` are the endings of what is
+    made besides the pages: xlsx, docx, pdf.
     """
 
     workers: int = 2
@@ -48,6 +50,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     is_forced: bool = False
     scheduler: str = ""
+    documents: tuple[str, ...] = ()
 
 
 def run_batch(
@@ -130,11 +133,35 @@ class _Batch:
         if to_do:
             self._make(to_do, prepare)
         outcomes = [self.outcomes[job.slug] for job in self.jobs]
+        unprinted = self._print(outcomes)
         self._write_index(outcomes, finish)
+        if unprinted:
+            slugs = ", ".join(sorted(target.stem for target in unprinted))
+            raise ReportError(next(iter(unprinted.values())), where=slugs,
+                              what_next="The pages themselves are there.")  # fmt: skip
         return outcomes
 
+    def _print(self, outcomes: Sequence[Outcome]) -> dict[Path, str]:
+        """Print the pages that are there and not on paper yet, where that is asked for; the reasons of failures."""
+        if documents.PAPER not in self.options.documents:
+            return {}
+        rows = [self.book.rows[each.job.slug] for each in outcomes if each.page is not None]
+        missing = [row for row in rows if not self.book.has_document(row, documents.PAPER)]
+        pages = [(self.out / row.page, self.out / f"{row.slug}.{documents.PAPER}") for row in missing]
+        reasons = printing.print_pages(pages, self.options.workers, self._note_printed)
+        if pages:
+            self.book.write()
+        return reasons
+
+    def _note_printed(self, target: Path) -> None:
+        row = self.book.rows[target.stem]
+        told = row.documents | {documents.PAPER: manifest.checksum_of(target)}
+        self.book.rows[row.slug] = replace(row, documents=told)
+        self.listen(Printed(row.slug))
+
     def _is_to_do(self, job: Job) -> bool:
-        return self.options.is_forced or not self.book.is_fresh(job.slug, self.keys[job.slug].value)
+        asked = documents.from_notebook(self.options.documents)
+        return self.options.is_forced or not self.book.is_fresh(job.slug, self.keys[job.slug].value, asked)
 
     def _take_unchanged(self, job: Job) -> None:
         row = self.book.rows[job.slug]
@@ -218,7 +245,8 @@ class _Batch:
         work = self.out / WORK / job.slug
         shutil.rmtree(work, ignore_errors=True)
         return Task(job, job.parameters, notebook_path(job, self.notebooks), work, self.options.engine,
-                    self.options.limits, self.edition.data)  # fmt: skip
+                    self.options.limits, self.edition.data, documents.from_notebook(self.options.documents),
+                    self.keys[job.slug].value)  # fmt: skip
 
     def _tell_cell(self, slug: str, cell: int) -> None:
         path = notebook_path(self.by_slug[slug], self.notebooks)
@@ -234,10 +262,12 @@ class _Batch:
         if finished.status == manifest.DONE:
             whole_files.move(finished.task.work / PAGE, page)
             kept.forget(job.slug, self.out)
-            row = replace(row, page=page.name, checksum=manifest.checksum_of(page), size=page.stat().st_size)
+            row = replace(row, page=page.name, checksum=manifest.checksum_of(page), size=page.stat().st_size,
+                          documents=documents.publish(finished.task, self.out))  # fmt: skip
             outcome = Outcome(job, page, finished.seconds, warnings=row.warnings)
         else:
             page.unlink(missing_ok=True)  # an old page beside a failed run would pass for a new one
+            documents.remove(job.slug, self.out)
             kept.forget(job.slug, self.out)
             notebook = kept.keep(finished, self.out)
             row = replace(row, kept=f"{kept.FOLDER}/{notebook.name}" if notebook else "")
@@ -293,7 +323,11 @@ class _Batch:
 
     def _write_index(self, outcomes: list[Outcome], finish: Callable[[list[Outcome]], Path | None]) -> None:
         """Let the index be written, unless it is the one of these outcomes already."""
-        told = [[each.job.slug, each.status, each.reason, self.book.rows[each.job.slug].key] for each in outcomes]
+        rows = self.book.rows
+        told = [
+            [each.job.slug, each.status, each.reason, rows[each.job.slug].key, sorted(rows[each.job.slug].documents)]
+            for each in outcomes
+        ]
         key = inputs.digest([told, sorted(self.book.rows), self.edition.told()])
         index = self.out / self.book.index.get("page", "")
         if self.book.index.get("key") == key and manifest.checksum_of(index) == self.book.index.get("checksum"):

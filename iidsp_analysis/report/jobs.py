@@ -28,7 +28,11 @@ NOTEBOOKS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What all reports of a batch share; the last two concern pages about projects only."""
+    """What all reports of a batch share; ``register`` and ``redact`` concern pages about projects only.
+
+    ``languages`` are the codes, with commas, of an edition in several languages: each lies in a folder of its own, and
+    every page leads to the same page in the others.
+    """
 
     year: int = 2017
     borders: int = 2014
@@ -36,6 +40,7 @@ class Settings:
     language: str = "ru"
     register: str = ""
     redact: bool = False
+    languages: str = ""
 
 
 @dataclass(frozen=True)

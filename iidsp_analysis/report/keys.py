@@ -80,7 +80,7 @@ def _own_parts(job: Job, edition: Edition) -> dict[str, str]:
     return {
         "notebook": edition.notebooks.get(job.notebook, ""),
         "parameters": inputs.digest([job.kind, job.parameters]),
-        "language": job.settings.language,
+        "language": " ".join(filter(None, (job.settings.language, job.settings.languages))),
     }
 
 

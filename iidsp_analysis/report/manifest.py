@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -37,7 +37,8 @@ class Row:
 
     ``status`` is one of :data:`STATUSES`; ``waiting`` stands there only while a batch runs, or after it was killed.
     ``parts`` are the parts of ``key``, ``why`` the parts for which the page was made, ``edition`` the entry of
-    :attr:`Manifest.editions` from which; ``memory`` is in MiB, ``checksum`` that of the page.
+    :attr:`Manifest.editions` from which; ``memory`` is in MiB, ``checksum`` that of the page; ``documents`` holds the
+    checksums of what was made besides it, by ending.
     """
 
     slug: str
@@ -60,6 +61,7 @@ class Row:
     checksum: str = ""
     size: int = 0
     kept: str = ""
+    documents: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def from_told(told: Mapping[str, Any]) -> Row:
@@ -81,12 +83,21 @@ class Manifest:
         self.index: dict[str, str] = dict(told.get("index", {}))
         self._written, self._took = 0.0, 0.0
 
-    def is_fresh(self, slug: str, key: str) -> bool:
-        """Whether the page of a job lies there, made from the same things, as it was written."""
+    def is_fresh(self, slug: str, key: str, documents: Collection[str] = ()) -> bool:
+        """Whether the page of a job and its documents lie there, made from the same things, as they were written."""
         row = self.rows.get(slug)
         if row is None or row.status != DONE or row.key != key:
             return False
-        return checksum_of(self.folder / row.page) == row.checksum
+        if checksum_of(self.folder / row.page) != row.checksum:
+            return False
+        return all(self.has_document(row, ending) for ending in documents)
+
+    def has_document(self, row: Row, ending: str) -> bool:
+        """Whether a document of a page lies there as it was written."""
+        return (
+            bool(row.documents.get(ending))
+            and checksum_of(self.folder / f"{row.slug}.{ending}") == row.documents[ending]
+        )
 
     def put(self, row: Row) -> None:
         """Set the row of a job, and write the file unless it was written just now."""

@@ -58,7 +58,14 @@ class Again:
     pages: int
 
 
-Told = Planned | InCell | Outcome | Again
+@dataclass(frozen=True)
+class Printed:
+    """A page is on paper."""
+
+    slug: str
+
+
+Told = Planned | InCell | Outcome | Again | Printed
 Listener = Callable[[Told], None]
 
 

@@ -14,9 +14,11 @@ import pandas as pd
 
 from iidsp_analysis import build, folders, industries, regions, schema
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.report import documents
 from iidsp_analysis.report.jobs import Job, Settings, exports_job
 from iidsp_analysis.report.pairs import Amounts, pair_amounts, pair_card, pair_title, pair_words
 from iidsp_analysis.report.project_words import project_lede, project_title, register_facts
+from iidsp_analysis.report.shell import languages_of
 from iidsp_analysis.report.site import Kpi, PageCard, render_index
 from iidsp_analysis.sections import growth, position
 from iidsp_analysis.sections.context import Context
@@ -27,8 +29,11 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-def describe(job: Job) -> dict[str, Any]:
-    """Title, lede, language and provenance of a job's page, as :func:`render_page` takes them."""
+def describe(job: Job, key: str = "") -> dict[str, Any]:
+    """Title, lede, language and provenance of a job's page, as :func:`render_page` takes them.
+
+    ``key`` is the content key under which the manifest knows the page.
+    """
     context = job.context()
     say = context.language.say
     return {
@@ -40,9 +45,12 @@ def describe(job: Job) -> dict[str, Any]:
             "Official statistics on the borders of {borders}; every figure states its unit, period and source.",
             borders=context.borders,
         ),
-        "provenance": provenance(context) | (register_facts(context) if job.kind == "projects" else {}),
+        "provenance": provenance(context)
+        | (register_facts(context) if job.kind == "projects" else {})
+        | documents.provenance(key),
         "translate": say,
         "home": INDEX,
+        "languages": languages_of(job.settings.languages, f"{job.slug}.html"),
     }
 
 
@@ -92,7 +100,10 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
     country = float(shares[schema.COUNTRY])
     say, words = context.language.say, context.language
     amounts = pair_amounts([outcome.job for outcome in outcomes], context)
-    cards = [_card(outcome, context, shares, amounts) for outcome in outcomes]
+    cards = [
+        replace(_card(outcome, context, shares, amounts), documents=documents.documents_beside(outcome.job.slug, out))
+        for outcome in outcomes
+    ]
     html = render_index(
         cards,
         language=words.code,
@@ -104,6 +115,7 @@ def write_index(outcomes: Sequence[Outcome], settings: Settings, out: Path) -> P
         value_note=context.caption(say("current prices"), context.period, ("bns-5927",)),
         listing=pair_words(cards, context),
         provenance=provenance(context),
+        languages=languages_of(settings.languages, INDEX),
     )
     path = out / INDEX
     folders.write_text(path, html)

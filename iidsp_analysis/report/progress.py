@@ -11,7 +11,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, Told, nobody
+from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, Printed, Told, nobody
 
 
 @contextmanager
@@ -56,6 +56,8 @@ def as_event(told: Told) -> dict[str, Any]:
             return {"event": "cell", "slug": slug, "cell": cell + 1, "cells": cells, "section": heading}
         case Again(pages):
             return {"event": "again", "pages": pages}
+        case Printed(slug):
+            return {"event": "printed", "slug": slug}
         case Outcome() as outcome:
             return {
                 "event": "page",
@@ -86,6 +88,8 @@ def _line(told: Told) -> str:
             return f"{unchanged} pages are unchanged, {total} are made"
         case Again(pages):
             return f"data changed meanwhile: {pages} pages are made again"
+        case Printed(slug):
+            return f"printed {slug}"
         case Outcome() as outcome:
             state = "done" if outcome.is_done else outcome.status.upper()
             return f"{state} {outcome.job.slug} {outcome.seconds:.1f} s"
@@ -113,6 +117,8 @@ class _Bar:
                 self._show(slug, cell, cells, heading)
             case Outcome() as outcome:
                 self._end(outcome)
+            case Printed(slug):
+                self._live.update(self._pages, description=f"printed {slug}")
 
     def _show(self, slug: str, cell: int, cells: int, heading: str) -> None:
         if slug not in self._running:

@@ -86,8 +86,9 @@ class Home:
 
 
 def _made(finished: Finished) -> Made:
-    wanted = (PAGE,) if finished.status == manifest.DONE else (EXECUTED, LOG)
-    paths = [finished.task.work / name for name in wanted]
+    wanted = (PAGE, *(f"page.{ending}" for ending in finished.task.documents))
+    names = wanted if finished.status == manifest.DONE else (EXECUTED, LOG)
+    paths = [finished.task.work / name for name in names]
     files = {path.name: path.read_bytes() for path in paths if path.is_file()}
     return Made(finished.status, finished.reason, asdict(finished.answer), finished.seconds, finished.cpu_seconds,
                 finished.memory, finished.cell, files)  # fmt: skip

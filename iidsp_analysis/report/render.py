@@ -8,7 +8,7 @@ admitted by its hash, so that whatever slips into an output still does not run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -20,7 +20,15 @@ from traitlets.config import Config
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report.markdown import to_html, translated, without_title
 from iidsp_analysis.report.outline import Outline
-from iidsp_analysis.report.shell import TEMPLATES, fill_shell, identity, script, style_sheet
+from iidsp_analysis.report.shell import (
+    TEMPLATES,
+    OtherLanguage,
+    fill_shell,
+    identity,
+    running_head,
+    script,
+    style_sheet,
+)
 from iidsp_analysis.results import SORTABLE
 
 OUTPUT_KINDS = ["text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
@@ -40,6 +48,7 @@ def render_page(
     provenance: Mapping[str, str] | None = None,
     translate: Callable[[str], str] = identity,
     home: str = "",
+    languages: Sequence[OtherLanguage] = (),
 ) -> str:
     """Render an executed notebook as a self-contained, accessible HTML page.
 
@@ -60,6 +69,8 @@ def render_page(
         English message → message of the page; ``report.markdown.messages`` lists what a cell asks of it.
     home : str, optional
         Relative address of the index page.
+    languages : sequence of OtherLanguage, optional
+        The same page in all languages of its edition.
 
     Returns
     -------
@@ -87,7 +98,7 @@ def render_page(
         )
     return fill_shell(
         "page.html.j2",
-        styles=[style_sheet("page.css")],
+        styles=[style_sheet("page.css"), running_head(title)],
         scripts=[script("sort.js")] if _SORTABLE_TABLE in article else [],
         translate=translate,
         language=language,
@@ -95,6 +106,7 @@ def render_page(
         description=description,
         provenance=provenance or {},
         home=home,
+        languages=languages,
         contents=outline.headings,
         article=Markup(article),
     )

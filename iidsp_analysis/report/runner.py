@@ -60,8 +60,9 @@ def _make_page(task: Task, on_cell: Callable[[int], None]) -> tuple[str, tuple[s
         from iidsp_analysis.report.pages import describe
         from iidsp_analysis.report.render import render_page
 
-        html = render_page(executed, **describe(task.job))
-        whole_files.write_text(task.work / PAGE, html)
+        described = describe(task.job, task.key)
+        whole_files.write_text(task.work / PAGE, render_page(executed, **described))
+        _write_documents(task, executed, described)
     except PapermillExecutionError as failed:
         return f"{failed.ename}: {failed.evalue}", ()
     except CellTimeoutError:
@@ -69,6 +70,16 @@ def _make_page(task: Task, on_cell: Callable[[int], None]) -> tuple[str, tuple[s
     except (DeadKernelError, AnalysisError, OSError, MemoryError) as failed:
         return f"{type(failed).__name__}: {failed}", ()
     return "", _warnings(executed)
+
+
+def _write_documents(task: Task, executed: nbformat.NotebookNode, described: dict[str, Any]) -> None:
+    """Make the documents that are asked for besides the page, from the same notebook."""
+    if not task.documents:
+        return
+    from iidsp_analysis.report.documents import document_of, file_of
+
+    for ending in task.documents:
+        whole_files.write_bytes(file_of(task, ending), document_of(ending, executed, described))
 
 
 def _execute(task: Task, on_cell: Callable[[int], None]) -> nbformat.NotebookNode:

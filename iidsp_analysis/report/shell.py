@@ -8,13 +8,28 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from iidsp_analysis.language import OWN_NAMES
+
 TEMPLATES = Path(__file__).parent / "templates"
 _LINE_BREAKS = re.compile(r"\n *")
+
+
+class OtherLanguage(NamedTuple):
+    """A page in one of the languages of its edition: code, own name of the language, address."""
+
+    code: str
+    name: str
+    href: str
+
+
+def languages_of(languages: str, file: str) -> list[OtherLanguage]:
+    """Return where a file lies in every language of an edition; nothing for an edition in one language."""
+    return [OtherLanguage(code, OWN_NAMES[code], f"../{code}/{file}") for code in languages.split(",") if code]
 
 
 def identity(message: str) -> str:
@@ -44,6 +59,7 @@ def fill_shell(
     styles: Sequence[str],
     translate: Callable[[str], str],
     scripts: Sequence[str] = (),
+    languages: Sequence[OtherLanguage] = (),
     **context: Any,
 ) -> str:
     """Fill a page template.
@@ -58,6 +74,8 @@ def fill_shell(
         English message → message of the page.
     scripts : sequence of str, optional
         Scripts, each admitted by its hash. Without any the policy lets nothing run at all.
+    languages : sequence of OtherLanguage, optional
+        The same page in all languages of its edition, its own included.
     **context
         What the template prints; plain strings are escaped.
 
@@ -77,8 +95,16 @@ def fill_shell(
     )
     environment.globals["_"] = translate
     return environment.get_template(template).render(
-        policy=_policy(style, scripts), style=Markup(style), scripts=[Markup(text) for text in scripts], **context
-    )
+        policy=_policy(style, scripts), style=Markup(style), scripts=[Markup(text) for text in scripts],
+        languages=languages, **context,
+    )  # fmt: skip
+
+
+def running_head(title: str) -> str:
+    """Style that prints a title at the head of every sheet but the first, whose masthead has it."""
+    words = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in title)
+    head = f'@top-left {{ content: "{words}"; font: 8pt sans-serif; color: #555; }}'
+    return f"@page {{ {head} }}\n@page :first {{ @top-left {{ content: none; }} }}"
 
 
 def _policy(style: str, scripts: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report.finder import MOST_REASONS, Listing, are_many, listed
-from iidsp_analysis.report.shell import fill_shell, identity, script, style_sheet
+from iidsp_analysis.report.shell import OtherLanguage, fill_shell, identity, script, style_sheet
 
 N_CLASSES = 5
 
@@ -50,6 +50,8 @@ class PageCard:
         Reason of a failure, or a remark.
     region : str, optional
         Name of the region of a pair.
+    documents : tuple of str, optional
+        Endings of the documents that lie beside the page under its name.
     """
 
     key: str
@@ -64,6 +66,7 @@ class PageCard:
     group: Literal["country", "region", "industry", "pair"]
     note: str = ""
     region: str = ""
+    documents: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.value is not None and not isfinite(self.value):
@@ -103,6 +106,7 @@ def render_index(
     value_note: str = "",
     listing: Listing | None = None,
     provenance: Mapping[str, str] | None = None,
+    languages: Sequence[OtherLanguage] = (),
 ) -> str:
     """Render the index page of a set of reports.
 
@@ -124,6 +128,8 @@ def render_index(
         Heading of the list of pages of region × industry, and of their values.
     provenance : mapping, optional
         Term → fact, printed at the foot.
+    languages : sequence of OtherLanguage, optional
+        The index in all languages of its edition.
 
     Returns
     -------
@@ -151,12 +157,14 @@ def render_index(
         description=lede,
         kpis=kpis,
         provenance=provenance or {},
+        languages=languages,
         value_label=value_label,
         value_note=value_note,
         listing=listing or Listing(),
         listed=rows,
         most_reasons=MOST_REASONS,
         failed=[card for card in cards if card.status == "failed"],
+        with_documents=[card for card in cards if card.documents],
         countries=[card for card in cards if card.group == "country"],
         industries=[card for card in cards if card.group == "industry"],
         tiles=[_Tile(card, shades.get(card.key, "unshaded")) for card in placed],

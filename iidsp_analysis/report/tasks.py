@@ -11,6 +11,8 @@ from iidsp_analysis.report.jobs import Job
 
 #: Files in the folder of a task while it is being worked on.
 EXECUTED, PAGE, LOG, ANSWER = "executed.ipynb", "page.html", "log.txt", "answer.json"
+#: Documents that are made from the executed notebook, besides the page, by their ending.
+WORKBOOK, SUMMARY = "xlsx", "docx"
 IN_PROCESS, KERNEL = "iidsp", "nbclient"
 ENGINES: Final = (IN_PROCESS, KERNEL)
 
@@ -42,6 +44,10 @@ class Task:
         Engine of papermill that runs the cells.
     inputs : str
         Checksum of the files that the page may read; a page that was made from others is not published.
+    documents : tuple of str
+        Endings of the documents that are made besides the page.
+    key : str
+        Content key of the page, which the documents name.
     """
 
     job: Job
@@ -51,6 +57,8 @@ class Task:
     engine: str = IN_PROCESS
     limits: Limits = field(default_factory=Limits)
     inputs: str = ""
+    documents: tuple[str, ...] = ()
+    key: str = ""
 
     @property
     def slug(self) -> str:
@@ -68,7 +76,8 @@ class Task:
         told: dict[str, Any] = json.loads(text)
         job = Job.from_plain(told["job"])
         paths = {name: Path(told[name]) for name in ("notebook", "work")}
-        return Task(**(told | paths | {"job": job, "limits": Limits(**told["limits"])}))
+        kept = {"job": job, "limits": Limits(**told["limits"]), "documents": tuple(told["documents"])}
+        return Task(**(told | paths | kept))
 
 
 @dataclass(frozen=True)
