@@ -119,6 +119,41 @@ def report(
     cli_reports.conclude(batches, as_json=as_json)
 
 
+@app.command()
+def publish(
+    folder: Annotated[Path, typer.Argument(help="Folder of the edition; an earlier edition there is replaced.")],
+    language: Annotated[str, typer.Option("--language", "--lang", help="Languages, such as ru,en.")] = "ru,en",
+    year: Year = 2017,
+    borders: Borders = 2014,
+    as_of: AsOf = "",
+    redact: Annotated[bool, typer.Option("--redact", help="Name no project, and hide what gives one away.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(help="Folder or zip file of an earlier edition: a page tells what changed.")
+    ] = None,
+    as_zip: Annotated[bool, typer.Option("--zip", help="Pack the folder beside itself.")] = False,
+    docx: cli_reports.Docx = False,
+    pdf: cli_reports.Pdf = False,
+    jobs: cli_reports.AtOnce = 2,
+    quiet: cli_reports.Quiet = False,
+) -> None:
+    """Write an edition to pass on: all pages with their workbooks, for a USB stick or a network without internet."""
+    from iidsp_analysis.report.editions import codes_of
+    from iidsp_analysis.report.jobs import Settings
+    from iidsp_analysis.report.publishing import publish as publish_edition
+
+    codes = codes_of(language)
+    documents = cli_reports.documents_of(xlsx=True, docx=docx, pdf=pdf)
+    options = cli_reports.options_of(jobs, False, "", 600.0, 1800.0, 8192, "local", "", documents)
+    settings = Settings(year, borders, as_of, codes[0], redact=redact)
+    with cli_reports.progress_of(quiet, as_json=False) as listen:
+        done = publish_edition(
+            folder, codes, settings, as_zip=as_zip, before=compare, options=options, listen=listen
+        )  # fmt: skip
+    for remark in done.remarks:
+        typer.echo(remark, err=True)
+    typer.echo(str(done.packed or done.folder / "index.html"))
+
+
 @app.command("list")
 def list_(
     what: Annotated[str, typer.Argument(help="regions, industries, tables or indicators.")] = "regions",

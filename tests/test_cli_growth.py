@@ -226,7 +226,7 @@ def test_a_result_that_cannot_be_written(capsys, rows, test_panel, tmp_path):
     [
         (("--target", "size"), "relative, growth, gain"),
         (("--horizon", "0"), "1 to 30"),
-        (("--executor", "dask"), "serial, processes"),
+        (("--executor", "slurm"), "serial or processes or dask"),
         (("--draws", "3"), "20 to 100,000"),
         (("--horizons", "3"), "--horizon"),
     ],

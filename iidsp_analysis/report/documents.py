@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.report import manifest, printing, whole_files
-from iidsp_analysis.report.tasks import SUMMARY, WORKBOOK, Task
+from iidsp_analysis.report.tasks import FIGURES, SUMMARY, WORKBOOK, Task
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PAPER: Final = "pdf"
-ENDINGS: Final = (WORKBOOK, SUMMARY, PAPER)
+ENDINGS: Final = (WORKBOOK, SUMMARY, PAPER, FIGURES)
 
 
 def provenance(key: str) -> dict[str, str]:
@@ -47,6 +48,8 @@ def from_notebook(documents: Collection[str]) -> tuple[str, ...]:
 
 def document_of(ending: str, executed: NotebookNode, described: Mapping[str, Any]) -> bytes:
     """Make a document from an executed notebook and what :func:`report.pages.describe` tells of its page."""
+    if ending == FIGURES:
+        return _figures(executed, described["translate"])
     if ending == WORKBOOK:
         from iidsp_analysis.report.workbooks import workbook_of
 
@@ -60,7 +63,15 @@ def document_of(ending: str, executed: NotebookNode, described: Mapping[str, Any
 
 def documents_beside(slug: str, out: Path) -> tuple[str, ...]:
     """Endings of the documents that lie beside a page."""
-    return tuple(ending for ending in ENDINGS if (out / f"{slug}.{ending}").is_file())
+    return tuple(ending for ending in ENDINGS if ending != FIGURES and (out / f"{slug}.{ending}").is_file())
+
+
+def _figures(executed: NotebookNode, say: Callable[[str], str]) -> bytes:
+    """What the results of a page tell, as JSON: for other programs, and to compare editions by."""
+    from iidsp_analysis.report.workbooks import shown_results
+
+    told = [{"heading": shown.heading} | dict(shown.data) for shown in shown_results(executed, say)]
+    return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def file_of(task: Task, ending: str) -> Path:

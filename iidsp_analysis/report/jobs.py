@@ -26,9 +26,13 @@ NOTEBOOKS = {
 }
 
 
+#: Pages about official figures that tell of projects too, in a redacted edition without what could give one away.
+REDACTABLE = ("region", "country", "industry", "region_industry")
+
+
 @dataclass(frozen=True)
 class Settings:
-    """What all reports of a batch share; ``register`` and ``redact`` concern pages about projects only.
+    """What all reports of a batch share; ``register`` and ``redact`` concern what pages tell of projects.
 
     ``languages`` are the codes, with commas, of an edition in several languages: each lies in a folder of its own, and
     every page leads to the same page in the others.
@@ -72,6 +76,8 @@ class Job:
             told["region"] = self.region
         if self.kind == "projects":
             told |= {"register": shared.register, "redact": shared.redact}
+        elif shared.redact and self.kind in REDACTABLE:
+            told["redact"] = True
         if self.kind in ("industry", "region_industry"):
             told["industry"] = self.industry
         return told
@@ -95,7 +101,7 @@ class Job:
             panel=panel,
             monthly=self.kind == "exports",
             register=shared.register if self.kind == "projects" else "",
-            redact=shared.redact and self.kind == "projects",
+            redact=shared.redact and self.kind in (*REDACTABLE, "projects"),
         )
 
 

@@ -12,7 +12,7 @@ from iidsp_analysis.report.jobs import Job
 #: Files in the folder of a task while it is being worked on.
 EXECUTED, PAGE, LOG, ANSWER = "executed.ipynb", "page.html", "log.txt", "answer.json"
 #: Documents that are made from the executed notebook, besides the page, by their ending.
-WORKBOOK, SUMMARY = "xlsx", "docx"
+WORKBOOK, SUMMARY, FIGURES = "xlsx", "docx", "json"
 IN_PROCESS, KERNEL = "iidsp", "nbclient"
 ENGINES: Final = (IN_PROCESS, KERNEL)
 

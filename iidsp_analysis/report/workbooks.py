@@ -142,6 +142,7 @@ def _write_contents(
     sheets: list[tuple[str, Shown]],
     say: Callable[[str], str],
 ) -> None:
+    _fit_on_paper(sheet)
     sheet.set_column(0, 0, 42)
     sheet.set_column(1, 1, 110)
     sheet.write_string(0, 0, title, looks.title)
@@ -158,6 +159,7 @@ def _write_contents(
 
 
 def _write_result(book: Workbook, sheet: Worksheet, looks: Looks, data: Mapping[str, Any]) -> None:
+    _fit_on_paper(sheet)
     sheet.write_string(0, 0, data["title"], looks.title)
     sheet.write_string(1, 0, " · ".join(filter(None, (data["stamp"], data["caption"]))), looks.quiet)
     row = HEAD_ROW
@@ -172,6 +174,13 @@ def _write_result(book: Workbook, sheet: Worksheet, looks: Looks, data: Mapping[
     for text in data["caveats"]:
         sheet.write_string(row, 0, f"! {text}", looks.warning)
         row += 1
+
+
+def _fit_on_paper(sheet: Worksheet) -> None:
+    """A4, across, as wide as one sheet of paper."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_table(sheet: Worksheet, looks: Looks, table: Mapping[str, Any]) -> int:
