@@ -90,7 +90,7 @@ class Language:
         return written if written == MISSING else f"{written}{NO_BREAK_SPACE}{unit}"
 
     def _with_percent(self, written: str) -> str:
-        space = NO_BREAK_SPACE if self.code == "ru" else ""
+        space = "" if self.code == "en" else NO_BREAK_SPACE
         return written if written == MISSING else f"{written}{space}%"
 
 

@@ -19,6 +19,7 @@ from PIL import Image
 from iidsp_analysis import plots
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.language import MISSING, Language
+from iidsp_analysis.result_csv import link
 from iidsp_analysis.result_data import MIME, data_of
 
 SCREEN_DPI = 96
@@ -244,6 +245,17 @@ class Result:
         told = [self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption]
         return "\n".join([self.stamp, *told] if self.stamp else told)
 
+    def _download(self) -> str:
+        """Link to the unrounded figures of the table, which are part of the page."""
+        told = data_of(self)["table"]
+        address, name = link(told, self.caption, self.language.code)
+        words = self.language.say("Download the data (CSV)")
+        about = f"{words}: {told['caption']}"
+        return (
+            f'<p class="download"><a href="{address}" download="{escape(name)}" aria-label="{escape(about)}">'
+            f"{escape(words)}</a></p>"
+        )
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Leave the plain values beside the HTML, for workbooks and other programs."""
         return {MIME: data_of(self)}
@@ -256,6 +268,7 @@ class Result:
             parts.append(self.picture.to_html(self.caption))
         if self.table is not None:
             parts.append(self.table.to_html(self.language))
+            parts.append(self._download())
             parts.append("" if self.picture else f'<p class="source">{escape(self.caption)}</p>')
         parts.append(_caveats(self.caveats))
         kind = "result missing" if self.is_missing else "result"

@@ -16,7 +16,7 @@ LANGUAGES = ("en", "ru", "kk")
 
 @dataclass(frozen=True)
 class Region:
-    """A territory with its period of validity, codes, names and the Russian forms used in sentences."""
+    """A territory with its period of validity, codes, names and the forms used in Russian and Kazakh sentences."""
 
     id: str
     code: str
@@ -31,6 +31,8 @@ class Region:
     short: dict[str, str] = field(hash=False)
     case_ru: dict[str, str] = field(hash=False)
     in_ru: str
+    kk_gen: str
+    in_kk: str
     tile: tuple[int, int] | None
     note: str
     source: str
@@ -78,7 +80,7 @@ def _region(row: dict[str, str]) -> Region:
         **{
             column: row[column]
             for column in (
-                "code", "kato", "iso", "iso_pre2022", "kind", "parent_id", "in_ru",
+                "code", "kato", "iso", "iso_pre2022", "kind", "parent_id", "in_ru", "kk_gen", "in_kk",
                 "note", "source", "verified", "verified_note",
             )
         },

@@ -70,16 +70,16 @@ class Context:
 
     @property
     def in_region(self) -> str:
-        """The region with its preposition: "in Akmola Region", «в Акмолинской области»."""
-        if self.language.code == "ru":
-            return self.region.in_ru
+        """The region as a place: "in Akmola Region", «в Акмолинской области», «Ақмола облысында»."""
+        if self.language.code in ("ru", "kk"):
+            return self.region.in_ru if self.language.code == "ru" else self.region.in_kk
         return f"in {self.region.name['en']}" if not self.is_country else "in Kazakhstan"
 
     @property
     def of_region(self) -> str:
-        """The region as a possessor: "of Akmola Region", «Акмолинской области»."""
-        if self.language.code == "ru":
-            return self.region.case_ru["gen"]
+        """The region as a possessor: "of Akmola Region", «Акмолинской области», «Ақмола облысының»."""
+        if self.language.code in ("ru", "kk"):
+            return self.region.case_ru["gen"] if self.language.code == "ru" else self.region.kk_gen
         return f"of {self.region.name['en']}" if not self.is_country else "of Kazakhstan"
 
     @property
