@@ -16,7 +16,7 @@ from iidsp_analysis.errors import BoundaryError, UnknownLabelError, UsageError
 from iidsp_analysis.language import MISSING, Language
 from iidsp_analysis.language import language as reader_of
 from iidsp_analysis.loaders.trade_store import TABLES
-from iidsp_analysis.loaders.trade_totals import Asked, totals
+from iidsp_analysis.loaders.trade_totals import Asked, contradictions, totals
 
 #: Rows that the table shows; CSV and JSON hold all of them.
 MOST_ROWS = 60
@@ -87,8 +87,11 @@ def listing(request: Request, processed_folder: Path | None = None) -> str:
     if request.output not in _WRITERS:
         raise UsageError(f"Unknown format {request.output!r}.", where="--format",
                          what_next=f"Use {', '.join(_WRITERS)}.")  # fmt: skip
-    language, asked = reader_of(request.language), request.asked()
-    return _WRITERS[request.output](language, asked, totals(processed_folder or folders.processed(), asked))
+    language, asked, processed = reader_of(request.language), request.asked(), processed_folder or folders.processed()
+    told = _WRITERS[request.output](language, asked, totals(processed, asked))
+    return (
+        told if request.output != "table" else "\n".join([told, *_doubts(language, contradictions(processed, asked))])
+    )
 
 
 def _json(language: Language, asked: Asked, found: pd.DataFrame) -> str:
@@ -167,6 +170,14 @@ def _notes(language: Language, found: pd.DataFrame) -> list[str]:
         say("Editions: {sources}.", sources=", ".join(sorted({each for told in found["source"] for each in
                                                               str(told).split(";")}))),
     ]  # fmt: skip
+
+
+def _doubts(language: Language, found: tuple[str, ...]) -> list[str]:
+    if not found:
+        return []
+    names = ", ".join(regions.get(region).short[language.code] for region in found)
+    return [language.say("Lines of some months miss the printed total of their region, do not rely on them: {regions}.",
+                         regions=names)]  # fmt: skip
 
 
 _WRITERS: dict[str, Callable[[Language, Asked, pd.DataFrame], str]] = {"table": _table, "csv": _csv, "json": _json}

@@ -33,6 +33,7 @@ def lines(*rows: tuple[str, str, str, float, str]) -> pd.DataFrame:
 
 
 def stored(folder: Path, *sheets: pd.DataFrame) -> Path:
+    folder.mkdir(exist_ok=True)
     store = TradeStore(folder)
     writer = store.writer(TABLE)
     for sheet in sheets:

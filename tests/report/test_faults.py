@@ -78,7 +78,9 @@ def test_an_orphan_that_left_its_session_is_ended(tmp_path):
 def started(six: Six) -> subprocess.Popen:
     """Run the batch in another process."""
     script = (
-        "import sys; from pathlib import Path; from tests.report.batches import six_jobs\n"
+        "import signal, sys; from pathlib import Path; from tests.report.batches import six_jobs\n"
+        # A shell without a terminal starts what runs in its background deaf to Ctrl-C, and tests may run there.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from iidsp_analysis.report.factory import run_batch\n"
         "run_batch(six_jobs(), Path(sys.argv[1]), Path(sys.argv[2]))"
     )

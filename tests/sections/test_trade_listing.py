@@ -79,3 +79,15 @@ def test_the_country_is_all_regions(store):
 def test_words_that_mean_nothing_are_refused(store, words, error):
     with pytest.raises(error):
         listing(Request(**words), store)
+
+
+def test_lines_that_miss_the_printed_total_are_told(tmp_path):
+    told = [
+        ("akmola", "720200", "2023-01", 5.0, "observed"),
+        ("akmola", "TOTAL", "2023-01", 9.0, "observed"),
+        ("atyrau", "720200", "2023-01", 7.0, "observed"),
+        ("atyrau", "TOTAL", "2023-01", 7.0, "observed"),
+    ]
+    text = listing(Request(by="hs2"), stored(tmp_path / "data [1]", lines(*told)))
+    assert "miss the printed total of their region, do not rely on them: Akmola." in text
+    assert "12.0" in text
