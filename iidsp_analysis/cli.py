@@ -73,7 +73,7 @@ def report(
     borders: Borders = 2014,
     as_of: AsOf = "",
     language: Annotated[
-        str, typer.Option("--language", "--lang", help="ru or en; ru,en makes a folder for each, with a switch.")
+        str, typer.Option("--language", "--lang", help="ru, kk or en; ru,kk,en makes a folder for each, with a switch.")
     ] = "ru",
     out: Annotated[str | None, typer.Option(help="Folder; reports/ for --all, else a folder below it.")] = None,
     jobs: cli_reports.AtOnce = 2,
@@ -183,7 +183,7 @@ def growth_points(
     top: Annotated[int, typer.Option(help="How many candidates to print.")] = 10,
     lens: Annotated[list[str] | None, typer.Option(help="Rank by this lens alone; may be repeated.")] = None,
     weights: Annotated[Path | None, typer.Option(help="CSV with the columns lens,weight.")] = None,
-    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    language: Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.")] = "en",
     output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
 ) -> None:
     """Rank a region's candidates with rank intervals, verdicts and reasons."""
@@ -226,7 +226,7 @@ def exports(
     region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name; all if empty.")] = "",
     definition: Annotated[str, typer.Option(help="Definition of processed exports; the default one if empty.")] = "",
     borders: Borders = 2014,
-    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    language: Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.")] = "en",
     output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
 ) -> None:
     """Exports of processed goods by region: level, change, contribution, and who fell while the country rose."""
@@ -245,7 +245,7 @@ def trade(
     region: Annotated[str, typer.Option(help="Region: id, BNS code (AKM), KATO or name; all if empty.")] = "",
     goods: Annotated[str, typer.Option(help="First 2, 4 or 6 digits of the goods, such as 72; all if empty.")] = "",
     memory: Annotated[int, typer.Option(help="MiB of memory that the sums may take.")] = 512,
-    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    language: Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.")] = "en",
     output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
 ) -> None:
     """Add up the six-digit lines of a dropped trade workbook (tables 446905, 446906) by any of their dimensions."""
@@ -262,7 +262,7 @@ def kpi(
     year: Year = 2017,
     borders: Borders = 2014,
     as_of: AsOf = "",
-    language: Annotated[str, typer.Option("--language", "--lang", help="en or ru.")] = "en",
+    language: Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.")] = "en",
     output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
 ) -> None:
     """Programme indicators: fact, target, linear path, distance, and the rate that is needed from now on."""

@@ -15,13 +15,13 @@ Borders = Annotated[int, typer.Option(help="Borders of 2014 (16 regions), 2018 (
 projects = typer.Typer(help="Register of projects: form, import, rules, differences.", no_args_is_help=True)
 AsOfMonth = Annotated[str, typer.Option("--as-of", help="Month YYYY-MM from which the report looks; today if empty.")]
 Output = Annotated[str, typer.Option("--format", help="table, csv or json.")]
-Spoken = Annotated[str, typer.Option("--language", "--lang", help="en or ru.")]
+Spoken = Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.")]
 
 
 @projects.command()
 def template(
     out: Annotated[Path, typer.Argument(help="The form, OUT.xlsx.")],
-    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en: heads and lists.")] = "ru",
+    language: Annotated[str, typer.Option("--language", "--lang", help="ru, kk or en: heads and lists.")] = "ru",
 ) -> None:
     """Write an empty form with drop-down lists, units and an example row."""
     from iidsp_analysis.sections.projects.command import template as written
@@ -93,7 +93,7 @@ def report(
     ] = 0,
     borders: Borders = 2014,
     as_of: AsOfMonth = "",
-    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en.")] = "ru",
+    language: Annotated[str, typer.Option("--language", "--lang", help="ru, kk or en.")] = "ru",
     out: cli_reports.Out = None,
     jobs: cli_reports.AtOnce = 2,
     force: cli_reports.Force = False,

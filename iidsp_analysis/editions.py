@@ -149,7 +149,7 @@ def _source(path: Path, table: str, key: str, sources: dict[str, Source], rows: 
         **file,
         producer="Bureau of National Statistics (BNS)",
         table=table,
-        title={"en": title, "ru": title},
+        title={"en": title, "ru": title, "kk": title},
         indicator=str(first[schema.INDICATOR]),
         classification=str(first[schema.CLASSIFICATION]),
         unit=str(first[schema.UNIT]),

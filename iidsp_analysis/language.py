@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 
 from iidsp_analysis.errors import UsageError
 
-LANGUAGES = ("ru", "en")
+LANGUAGES = ("ru", "kk", "en")
 #: How each language calls itself.
 OWN_NAMES = {"ru": "Русский", "kk": "Қазақша", "en": "English"}
 NO_BREAK_SPACE = "\u00a0"
@@ -101,16 +101,10 @@ def language(code: str) -> Language:
     Raises
     ------
     UsageError
-        For a language without a complete catalogue; Kazakh is named with its reason.
+        For a language without a complete catalogue.
     """
-    if code == "kk":
-        raise UsageError(
-            "Kazakh pages are not available yet: their catalogue is not complete.",
-            where="language=kk",
-            what_next="Use ru or en.",
-        )
     if code not in LANGUAGES:
-        raise UsageError(f"Unknown language {code!r}.", where="language", what_next="Use ru or en.")
+        raise UsageError(f"Unknown language {code!r}.", where="language", what_next=f"Use {', '.join(LANGUAGES)}.")
     return Language(code, _catalogue(code))
 
 

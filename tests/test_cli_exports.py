@@ -72,7 +72,7 @@ def test_a_russian_table(capsys):
         (("--region", "Akmolla"), REGIONS, "Akmola"),
         (("--region", "SHM"), REGIONS, "South Kazakhstan"),
         (("--borders", "2015"), REGIONS, "2014"),
-        (("--lang", "kk"), USAGE, "ru or en"),
+        (("--lang", "fr"), USAGE, "ru, kk, en"),
         (("--month", "5"), USAGE, "--month"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

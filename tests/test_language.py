@@ -92,7 +92,7 @@ def test_a_unit_never_breaks_away_from_its_number(en):
 def test_what_is_written_can_be_read_back(value, code, digits):
     text = language(code).number(value, digits)
     plain = text.replace(MINUS, "-").replace(NBSP, "")
-    plain = plain.replace(",", ".") if code == "ru" else plain.replace(",", "")
+    plain = plain.replace(",", "") if code == "en" else plain.replace(",", ".")
     assert float(plain) == pytest.approx(round(value, digits), rel=1e-12, abs=10.0**-digits / 2)
     assert "-" not in text
 
@@ -122,12 +122,6 @@ def test_an_empty_message_stays_empty(ru):
 
 def test_braces_of_a_message_without_values_are_left_alone(en):
     assert en.say("{first} and {last}") == "{first} and {last}"
-
-
-def test_kazakh_is_refused_with_its_reason():
-    with pytest.raises(UsageError, match="not complete") as refused:
-        language("kk")
-    assert "ru or en" in refused.value.what_next
 
 
 def test_unknown_languages_are_refused():

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from iidsp_analysis.errors import SourceError
+from iidsp_analysis.language import LANGUAGES
 from iidsp_analysis.sources import file_checksum, read_sources, require_unchanged
 
 ENTRY = {
@@ -50,11 +51,11 @@ def test_every_file_below_raw_is_listed(project, embedded):
     assert {path.name for path in folder.glob("*.csv")} == {source.file.split("/")[1] for source in embedded.values()}
 
 
-def test_every_source_states_its_vintage_terms_and_titles_in_both_languages(embedded):
+def test_every_source_states_its_vintage_terms_and_titles_in_every_language(embedded):
     for source in embedded.values():
         assert source.vintage, source.id
         assert source.terms, source.id
-        assert set(source.title) == {"en", "ru"}, source.id
+        assert set(source.title) == set(LANGUAGES), source.id
 
 
 def test_world_bank_figures_are_told_apart_from_the_bureaus(embedded):

@@ -265,7 +265,7 @@ def open_report(
         Borders on which every figure is put.
     as_of : str
         Month ``YYYY-MM``: only periods that ended before it are used. Empty: all.
-    language : {"ru", "en"}
+    language : {"ru", "kk", "en"}
         Language of the page.
     panel : Panel, optional
         Rows on published territories, instead of the processed panel of the project.

@@ -35,7 +35,7 @@ def test_the_tests_open_reports_as_the_project_does(panel, open_context, paramet
         ({"as_of": "27.03.2018"}, UsageError, "2018-03"),
         ({"as_of": "2018-13"}, UsageError, "2018-03"),
         ({"as_of": "2009-01"}, UsageError, "none"),
-        ({"language": "kk"}, UsageError, "Kazakh"),
+        ({"language": "fr"}, UsageError, "ru, kk, en"),
         ({"language": "de"}, UsageError, "de"),
         ({"region": "Atlantis"}, UnknownLabelError, "Atlantis"),
         ({"region": "ABY"}, BoundaryError, "Abai"),

@@ -289,7 +289,7 @@ def test_a_russian_listing(ask):
     [
         ({"output": "xml"}, UsageError, "table, csv, json"),
         ({"definition": "all"}, UsageError, "sections-2026"),
-        ({"language": "de"}, UsageError, "ru or en"),
+        ({"language": "de"}, UsageError, "ru, kk, en"),
         ({"as_of": "2018"}, UsageError, "2018-03"),
         ({"region": "Akmolla"}, UnknownLabelError, "Akmola"),
         ({"region": "ABY"}, BoundaryError, "East Kazakhstan"),
