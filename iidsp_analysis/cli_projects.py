@@ -21,7 +21,7 @@ Spoken = Annotated[str, typer.Option("--language", "--lang", help="en, ru or kk.
 @projects.command()
 def template(
     out: Annotated[Path, typer.Argument(help="The form, OUT.xlsx.")],
-    language: Annotated[str, typer.Option("--language", "--lang", help="ru, kk or en: heads and lists.")] = "ru",
+    language: Annotated[str, typer.Option("--language", "--lang", help="ru or en: heads and lists.")] = "ru",
 ) -> None:
     """Write an empty form with drop-down lists, units and an example row."""
     from iidsp_analysis.sections.projects.command import template as written

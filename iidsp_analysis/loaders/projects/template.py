@@ -11,12 +11,15 @@ from typing import Any, Final
 import xlsxwriter
 
 from iidsp_analysis import regions
+from iidsp_analysis.errors import UsageError
 from iidsp_analysis.language import Language, language
 from iidsp_analysis.loaders.projects import codes, dates, numbers
 from iidsp_analysis.loaders.projects import format as form
 from iidsp_analysis.loaders.workbook import column_letters
 
 SHEET: Final = "register"
+#: Languages of the form: Kazakh words of heads and lists have not been read by anybody whose language it is.
+FORMS: Final = ("ru", "en")
 FIELDS_SHEET, LISTS_SHEET = form.SIDE_SHEETS
 #: Years of the programme, for which the form asks the output.
 YEARS: Final = (2015, 2016, 2017, 2018, 2019)
@@ -43,8 +46,11 @@ def write_template(path: Path, code: str = "ru", years: Sequence[int] = YEARS) -
     Raises
     ------
     UsageError
-        For a language without pages.
+        For a language in which there is no form.
     """
+    if code not in FORMS:
+        raise UsageError(f"There is no form in the language {code!r}.", where="--language",
+                         what_next=f"Use {' or '.join(FORMS)}; heads in Kazakh are understood all the same.")  # fmt: skip
     spoken = language(code)
     asked = (*form.FIELDS, *(form.output_of_year(kind, year) for year in years for kind in ("planned", "actual")))
     with xlsxwriter.Workbook(path) as book:

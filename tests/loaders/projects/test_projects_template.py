@@ -83,7 +83,7 @@ def test_every_head_and_word_of_the_form_is_understood(code: str) -> None:
                 assert codes.choice(word, field).value in field.choices
 
 
-def test_no_form_in_a_language_without_pages(tmp_path: Path) -> None:
-    with pytest.raises(UsageError):
+def test_no_form_in_a_language_that_nobody_has_checked(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no form in the language"):
         template.write_template(tmp_path / "form.xlsx", "kk")
     assert not (tmp_path / "form.xlsx").exists()
