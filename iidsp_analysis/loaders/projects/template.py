@@ -49,8 +49,11 @@ def write_template(path: Path, code: str = "ru", years: Sequence[int] = YEARS) -
         For a language in which there is no form.
     """
     if code not in FORMS:
-        raise UsageError(f"There is no form in the language {code!r}.", where="--language",
-                         what_next=f"Use {' or '.join(FORMS)}; heads in Kazakh are understood all the same.")  # fmt: skip
+        raise UsageError(
+            f"There is no form in the language {code!r}.",
+            where="--language",
+            what_next=f"Use {' or '.join(FORMS)}; heads in Kazakh are understood all the same.",
+        )
     spoken = language(code)
     asked = (*form.FIELDS, *(form.output_of_year(kind, year) for year in years for kind in ("planned", "actual")))
     with xlsxwriter.Workbook(path) as book:
