@@ -38,6 +38,10 @@ def data_of(result: Any) -> dict[str, Any]:
 def _table(table: Any) -> dict[str, Any]:
     """Columns with their forms, and rows in the order of the page with the ones that stand out or close the table."""
     told = [[_plain(value, column.form) for value in table.frame[column.key]] for column in table.columns]
+    if table.is_rounded:
+        told = [
+            [_as_printed(value, column) for value in values] for values, column in zip(told, table.columns, strict=True)
+        ]
     rows = [
         {"cells": list(cells), "is_highlighted": label in table.highlight, "is_footer": label in table.footer}
         for label, cells in zip(table.frame.index, zip(*told, strict=True), strict=True)
@@ -47,6 +51,13 @@ def _table(table: Any) -> dict[str, Any]:
         "columns": [{"label": column.label, "form": column.form, "digits": column.digits} for column in table.columns],
         "rows": [row for row in rows if not row["is_footer"]] + [row for row in rows if row["is_footer"]],
     }
+
+
+def _as_printed(value: str | float | None, column: Any) -> str | float | None:
+    """Round a number to the digits that the page prints; fractions are printed as percent."""
+    if value is None or isinstance(value, str):
+        return value
+    return round(value, column.digits + (2 if column.form in ("percent", "signed_percent", "points") else 0)) + 0.0
 
 
 def _plain(value: Any, form: str) -> str | float | None:

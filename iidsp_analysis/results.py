@@ -84,6 +84,7 @@ class Table:
 
     The first column heads its row. ``footer`` names the index labels that close the table (totals). A ``sortable``
     table has for each cell what it is sorted by, for the script of the page; without script it stands as it is given.
+    Of a table that ``is_rounded`` files hold the numbers as they are printed and no further digit.
     """
 
     frame: pd.DataFrame
@@ -92,6 +93,7 @@ class Table:
     highlight: frozenset[Any] = frozenset()
     footer: frozenset[Any] = frozenset()
     sortable: bool = False
+    is_rounded: bool = False
 
     def to_html(self, language: Language) -> str:
         """Return an accessible table: scopes on its heads, a caption, and a scrolling frame for narrow screens."""

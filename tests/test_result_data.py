@@ -48,3 +48,10 @@ def test_a_year_in_a_column_of_text_is_text():
 def test_a_notebook_keeps_them_beside_the_page():
     result = Result("Title", ("Sentence.",), language("en"))
     assert result._repr_mimebundle_() == {MIME: data_of(result)}
+
+
+def test_a_table_that_is_rounded_tells_no_further_digit():
+    frame = pd.DataFrame({"name": ["a"], "x": [1.26], "share": [0.12345]})
+    columns = (Column("name", "Name", "text"), Column("x", "X"), Column("share", "Share, %", "percent"))
+    assert of(frame, *columns, is_rounded=True)["table"]["rows"][0]["cells"] == ["a", 1.3, 0.123]
+    assert of(frame, *columns)["table"]["rows"][0]["cells"] == ["a", 1.26, 0.12345]

@@ -6,6 +6,7 @@ id of the snapshot is left out: a page names the one that it was made from, whic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -57,7 +58,8 @@ def _about(first: Context, job: Job) -> Context:
 
 
 def _portfolio(context: Context) -> str:
-    shown = portfolio_of_region(context)._repr_html_()
+    # The file of the table repeats table and caption, the id of the snapshot with it.
+    shown = re.sub(r'href="data:text/csv;base64,[^"]*"', "", portfolio_of_region(context)._repr_html_())
     snapshot = context.projects.snapshot if is_stored(context.as_of) else None
     return shown if snapshot is None else shown.replace(snapshot.id, "")
 
