@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 #: A cluster without any worker for so many seconds is given up.
 _WITHOUT_WORKER: Final = 60.0
 _TICK: Final = 0.5
-#: So often are the files of a batch sent again after all workers that held them were lost.
-_MOST_PARCELS: Final = 3
+#: So often are the files sent again without any page having begun or ended in between.
+_MOST_IDLE_PARCELS: Final = 3
 
 
 class ClusterSupervisor:
@@ -46,7 +46,8 @@ class ClusterSupervisor:
         self._tasks: dict[str, Task] = {}
         self._futures: dict[str, Future[remote.Made]] = {}
         self._begun: set[str] = set()
-        self._parcels = 0
+        self._parcel_of: dict[str, int] = {}
+        self._parcels = self._idle_parcels = self._steps = self._ended = 0
         self._looked = 0.0
 
     def run(self, tasks: Sequence[Task]) -> Iterator[Finished]:
@@ -78,10 +79,17 @@ class ClusterSupervisor:
             remote.require_same(self._parcel.program, told)
 
     def _send(self) -> None:
-        """Send the files to every worker; one that comes later fetches them from another."""
-        self._parcels += 1
-        if self._parcels > _MOST_PARCELS:
+        """Send the files to every worker; one that comes later fetches them from another.
+
+        Pages that kill their workers lose the files with them, so that only losses without any step forward count;
+        steps are bounded, since a page is begun :data:`~iidsp_analysis.report.remote.MOST_TRIES` times at most.
+        """
+        steps = self._ended + sum(map(self._tries, self._tasks))
+        self._idle_parcels = self._idle_parcels + 1 if self._parcels and steps == self._steps else 0
+        if self._idle_parcels >= _MOST_IDLE_PARCELS:
             raise ReportError("All workers of the cluster were lost again and again.", what_next="Look at their logs.")
+        self._parcels, self._steps = self._parcels + 1, steps
+        cluster.require_worker(self._client, _WITHOUT_WORKER)
         self._sent = self._client.scatter(self._parcel, broadcast=True, hash=False)
 
     def _submit(self, task: Task) -> None:
@@ -89,7 +97,7 @@ class ClusterSupervisor:
             remote.make_page, task.to_text(), self._sent, key=f"{self._topic}-{task.slug}-{uuid4().hex}",
             pure=False,
         )  # fmt: skip
-        self._futures[task.slug] = future
+        self._futures[task.slug], self._parcel_of[task.slug] = future, self._parcels
         future.add_done_callback(lambda done: self._told.put(("done", (task.slug, done))))
 
     def _take_next(self) -> Iterator[Finished]:
@@ -111,7 +119,8 @@ class ClusterSupervisor:
     def _take(self, slug: str, future: Future[remote.Made]) -> Iterator[Finished]:
         task = self._tasks[slug]
         if future.status == "cancelled":  # the workers that held the files were lost
-            self._send()
+            if self._parcel_of[slug] == self._parcels:  # else another page of that parcel has asked for new ones
+                self._send()
             self._submit(task)
             return
         lost = _lost_with(future)
@@ -119,6 +128,7 @@ class ClusterSupervisor:
             self._submit(task)
             return
         del self._futures[slug]
+        self._ended += 1
         yield _lost(task) if lost else _finished(task, future)
 
     def _tries(self, slug: str) -> int:

@@ -13,11 +13,13 @@ from distributed import Client, LocalCluster
 from iidsp_analysis import cluster, folders
 from iidsp_analysis.errors import ReportError, UsageError
 from iidsp_analysis.report import manifest, remote
+from iidsp_analysis.report.cluster_supervisor import ClusterSupervisor
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, region_job
 from iidsp_analysis.report.outcomes import InCell, Outcome
-from iidsp_analysis.report.parcel import differences, program
-from tests.report.batches import FAULTY, Six
+from iidsp_analysis.report.parcel import Parcel, differences, program
+from iidsp_analysis.report.tasks import Task
+from tests.report.batches import FAULTY, Six, six_jobs
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # dask's own sockets, closed by the collector
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pages are forked on Linux alone")
@@ -139,6 +141,77 @@ def test_an_interruption_ends_the_pages_on_the_workers(tmp_path, address):
 def _servers_below() -> int:
     """How many homes a worker still keeps."""
     return len(remote._homes)
+
+
+# --- lost files ---------------------------------------------------------------------------------------------------
+
+
+class Ended:
+    """A future that has ended as it was told to."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def add_done_callback(self, told) -> None:
+        told(self)
+
+    def result(self) -> remote.Made:
+        return remote.Made(manifest.DONE, "", {}, 0.0, 0.0, 0.0, -1, {})
+
+
+class LosingClient:
+    """A client of a cluster that loses the first parcels with all their workers; pages may have begun before."""
+
+    def __init__(self, losses: int, begins: bool) -> None:
+        self.losses, self.begins, self.parcels, self.tries = losses, begins, 0, {}
+
+    def scatter(self, parcel, **_) -> int:
+        self.parcels += 1
+        return self.parcels
+
+    def submit(self, _function, told, parcel, **_) -> Ended:
+        slug = Task.from_text(told).slug
+        if parcel <= self.losses and not self.begins:
+            return Ended("cancelled")
+        self.tries[slug] = self.tries.get(slug, 0) + 1
+        return Ended("cancelled" if parcel <= self.losses else "finished")
+
+    def get_metadata(self, keys, default) -> int:
+        return self.tries.get(keys[1], default)
+
+    def run(self, *_, **__) -> dict[str, dict[str, str]]:
+        return {}
+
+    def wait_for_workers(self, *_, **__) -> None: ...
+    def subscribe_topic(self, *_) -> None: ...
+    def unsubscribe_topic(self, *_) -> None: ...
+    def cancel(self, *_, **__) -> None: ...
+    def set_metadata(self, *_) -> None: ...
+
+
+def ended(client: LosingClient, tmp_path) -> list[str]:
+    tasks = [Task(job, {}, tmp_path / "made.ipynb", tmp_path / job.slug) for job in six_jobs()]
+    watch = ClusterSupervisor(client, Parcel("topic", {}, {}, ()), lambda *_: None)
+    return [each.task.slug for each in watch.run(tasks)]
+
+
+def test_pages_of_one_lost_parcel_ask_for_one_new_one(tmp_path):
+    client = LosingClient(2, begins=True)
+    assert len(ended(client, tmp_path)) == 6
+    assert client.parcels == 3
+
+
+def test_parcels_that_are_lost_while_pages_begin_are_no_reason_to_give_up(tmp_path):
+    client = LosingClient(5, begins=True)
+    assert len(ended(client, tmp_path)) == 6
+    assert client.parcels == 6
+
+
+def test_parcels_that_are_lost_before_any_page_begins_are_given_up(tmp_path):
+    client = LosingClient(99, begins=False)
+    with pytest.raises(ReportError, match="again and again"):
+        ended(client, tmp_path)
+    assert client.parcels == 3
 
 
 # --- refusals -----------------------------------------------------------------------------------------------------
