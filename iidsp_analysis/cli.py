@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from iidsp_analysis import cli_projects, cli_reports
+from iidsp_analysis.command_words import spoken, spoken_error, with_help_in
 from iidsp_analysis.errors import AnalysisError, SourceError, UsageError
 
 app = typer.Typer(
@@ -37,11 +38,11 @@ def build() -> None:
     from iidsp_analysis.build import build_panel
 
     built = build_panel()
-    typer.echo(f"{built.rows} rows from {built.tables} tables, {built.corrected} corrected cells: {built.path}")
+    typer.echo(spoken(f"{built.rows} rows from {built.tables} tables, {built.corrected} corrected cells: {built.path}"))
     for file, differing in built.editions.items():
-        typer.echo(f"{file}: {differing} figures differ from the embedded edition")
+        typer.echo(spoken(f"{file}: {differing} figures differ from the embedded edition"))
     for file in built.unread:
-        typer.echo(f"{file}: no loader reads this table yet; the file was left aside", err=True)
+        typer.echo(spoken(f"{file}: no loader reads this table yet; the file was left aside"), err=True)
 
 
 @app.command()
@@ -273,26 +274,26 @@ def kpi(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; errors for people are one sentence and an exit code, without a traceback."""
-    command: Any = typer.main.get_command(app)
+    command: Any = with_help_in(typer.main.get_command(app))
     try:
         status = command.main(args=arguments, prog_name="iidsp", standalone_mode=False)
     except AnalysisError as error:
-        _stop(str(error), error.exit_code)
+        _stop(spoken_error(error), error.exit_code)
     except KeyboardInterrupt:
-        _stop("Interrupted.", INTERRUPTED)
+        _stop(spoken("Interrupted."), INTERRUPTED)
     except BrokenPipeError:  # `iidsp … | head`: nobody reads any more
         sys.exit(NOBODY_READS)
     except SystemExit as ended:  # Typer ends such a program by itself, with the status of a failure
         sys.exit(NOBODY_READS if type(sys.stdout).__name__ == "PacifyFlushWrapper" else ended.code)
     except OSError as error:  # a folder that is read-only, a full disk, a file that another program holds
-        what = f"{error.strerror or error} [{error.filename or ''}]"
-        _stop(f"{what} Look at the rights of the folder, and close the file in other programs.", SourceError.exit_code)
+        next_step = spoken("Look at the rights of the folder, and close the file in other programs.")
+        _stop(f"{error.strerror or error} [{error.filename or ''}] {next_step}", SourceError.exit_code)
     except Exception as error:
         if not _is_usage(error):
             raise
-        _stop(error.format_message(), UsageError.exit_code)  # type: ignore[attr-defined]
+        _stop(spoken(error.format_message()), UsageError.exit_code)  # type: ignore[attr-defined]
     if status == INTERRUPTED:  # newer versions of Typer turn the interruption into this status themselves
-        _stop("Interrupted.", INTERRUPTED)
+        _stop(spoken("Interrupted."), INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -22,15 +22,26 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from iidsp_analysis import folders, schema
+from iidsp_analysis.command_texts import command_texts
 from iidsp_analysis.extraction import Message, code_messages
 from iidsp_analysis.language import LANGUAGES
 from iidsp_analysis.loaders.corrections import read_ledger
-from iidsp_analysis.report.render import render_page
+from iidsp_analysis.report.render import TOOL_WORDS, render_page
 from iidsp_analysis.report.shell import TEMPLATES
 from iidsp_analysis.sources import read_sources
 
 #: English messages need no catalogue.
 TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
+#: Catalogues: of what readers see, and of what the command line says.
+PAGES, COMMAND = "iidsp.po", "command.po"
+#: Sentences of the library that reads the command line.
+OF_THE_LIBRARY = (
+    "No such option: {name}", "No such option: {name} Did you mean {close}?", "No such command {name}.",
+    "No such command {name}. Did you mean {close}?", "Missing argument {name}.", "Missing option {name}.",
+    "Missing command.", "Got unexpected extra argument ({arguments})", "Got unexpected extra arguments ({arguments})",
+    "Option {name} requires an argument.", "Invalid value for {name}: {reason}",
+    "{value} is not a valid integer.", "{value} is not a valid float.", "{value} is not in the range {range}.",
+)  # fmt: skip
 #: Lines of a catalogue's head that change without its messages, or say nothing.
 CHANGING = tuple(
     f'"{name}: '
@@ -53,6 +64,7 @@ def template_messages(folder: Path = TEMPLATES) -> Iterator[Message]:
         with path.open("rb") as stream:
             for _, text, _, _ in extract("jinja2", stream, keywords={"_": None}):
                 yield Message(str(text), "", f"report/templates/{path.name}")
+    yield from (Message(text, "", "report/templates/tools.js") for text in TOOL_WORDS.values())
 
 
 def notebook_messages(folder: Path | None = None) -> Iterator[Message]:
@@ -101,9 +113,9 @@ def _is_words(text: str) -> bool:
 # --- catalogues ---------------------------------------------------------------------------------------------------
 
 
-def catalogue_path(code: str) -> Path:
-    """Path of a language's catalogue."""
-    return Path(str(resources.files("iidsp_analysis"))) / "locale" / code / "LC_MESSAGES" / "iidsp.po"
+def catalogue_path(code: str, name: str = PAGES) -> Path:
+    """Path of a language's catalogue: of the pages, or of the command line."""
+    return Path(str(resources.files("iidsp_analysis"))) / "locale" / code / "LC_MESSAGES" / name
 
 
 def read_catalogue(path: Path, code: str) -> Catalog:
@@ -122,7 +134,7 @@ def updated(catalogue: Catalog, messages: Iterable[Message]) -> Catalog:
         identity = (text, plural) if plural else text
         known = catalogue.get(text)
         translation = known.string if known is not None and known.id == identity else None
-        fresh.add(identity, translation, locations=[(where, 0)])
+        fresh.add(identity, translation, locations=[(where, 0)] if where else [])
     for message in fresh:
         # "% of GRP" is prose with gaps in braces; Babel takes "% o" for a gap of the old kind.
         message.flags.discard("python-format")
@@ -157,11 +169,20 @@ def _forms(text: str | Sequence[str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
 
 
+def command_messages() -> list[Message]:
+    """List what the command line says, and what its library says of wrong words."""
+    return [Message(text, "", "") for text in dict.fromkeys((*command_texts(), *OF_THE_LIBRARY))]
+
+
 def main() -> None:
     """Bring every catalogue up to date and say what is left to translate."""
-    messages = all_messages()
+    for name, messages in ((PAGES, all_messages()), (COMMAND, command_messages())):
+        _update(name, messages)
+
+
+def _update(name: str, messages: Sequence[Message]) -> None:
     for code in TRANSLATED:
-        path = catalogue_path(code)
+        path = catalogue_path(code, name)
         catalogue = updated(read_catalogue(path, code), messages)
         write_catalogue(catalogue, path)
         missing = untranslated(catalogue)

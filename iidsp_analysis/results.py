@@ -104,7 +104,7 @@ class Table:
         closing = f"<tfoot>{''.join(foot)}</tfoot>" if foot else ""
         kind = f'"{SORTABLE}"{_search_words(len(body), language)}' if self.sortable else '"numbers"'
         return (
-            f'<div class="table-scroll" tabindex="0" role="region" aria-label="{escape(self.caption)}">'
+            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{escape(self.caption)}">'
             f"<table class={kind}><caption>{escape(self.caption)}</caption><thead><tr>{heads}</tr></thead>"
             f"<tbody>{''.join(body)}</tbody>{closing}</table></div>"
         )
@@ -182,6 +182,25 @@ def _with_palette(picture: Image.Image) -> bytes:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where the figures of a result come from, in the reader's language: its tables, and the steps from them to it.
+
+    ``tables`` holds for each table what it is called, and a line with title, unit, edition, file and checksum.
+    """
+
+    tables: tuple[tuple[str, str], ...]
+    steps: str
+
+    def to_html(self, words: str) -> str:
+        """Return a box that opens in place."""
+        items = "".join(f"<li><b>{escape(table)}</b> · {escape(about)}</li>" for table, about in self.tables)
+        return (
+            f'<details class="origin"><summary>{escape(words)}</summary><ul>{items}</ul>'
+            f"<p>{escape(self.steps)}</p></details>"
+        )
+
+
+@dataclass(frozen=True)
 class Result:
     """A finding of one section.
 
@@ -201,6 +220,8 @@ class Result:
         The headline numbers, unrounded, by name.
     stamp : str
         What the reader must not overlook, such as that the figures are made up: see :func:`stamped`.
+    origin : Origin, optional
+        The tables behind it, which open under the table.
     """
 
     title: str
@@ -215,6 +236,7 @@ class Result:
     before: str = ""
     is_missing: bool = False
     stamp: str = ""
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -272,6 +294,8 @@ class Result:
             parts.append(self.table.to_html(self.language))
             parts.append(self._download())
             parts.append("" if self.picture else f'<p class="source">{escape(self.caption)}</p>')
+        if self.origin is not None:
+            parts.append(self.origin.to_html(self.language.say("Where these figures come from")))
         parts.append(_caveats(self.caveats))
         kind = "result missing" if self.is_missing else "result"
         return f'<section class="{kind}">{"".join(parts)}</section>'

@@ -14,6 +14,8 @@ from iidsp_analysis.panel import Panel
 from tests.browser.chromium import browser  # noqa: F401 -- the fixture is for pages of every folder
 
 PROJECT = Path(__file__).resolve().parents[1]
+#: Commands of the tests speak English, whatever the machine speaks; those that they start inherit it.
+os.environ["IIDSP_LANGUAGE"] = "en"
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iidsp_analysis import folders, regions
+from iidsp_analysis.command_words import spoken
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.reference.industry_records import divisions
 from iidsp_analysis.report import documents
@@ -42,9 +43,15 @@ class Batch:
     @property
     def complaints(self) -> tuple[str, ...]:
         """What a person at the terminal is told: warnings of the notebooks, and why a page is missing."""
-        warned = [f"warning: {each.job.slug}: {text}" for each in self.outcomes for text in each.warnings]
-        kept = {each: f" (notebook kept: {each.kept})" if each.kept else "" for each in self.failed}
-        return (*warned, *(f"failed: {each.job.slug}: {each.reason}{kept[each]}" for each in self.failed))
+        warned = [spoken(f"warning: {each.job.slug}: {text}") for each in self.outcomes for text in each.warnings]
+        return (*warned, *map(_why_missing, self.failed))
+
+
+def _why_missing(outcome: Outcome) -> str:
+    slug, reason, kept = outcome.job.slug, outcome.reason, outcome.kept
+    if kept:
+        return spoken(f"failed: {slug}: {reason} (notebook kept: {kept})")
+    return spoken(f"failed: {slug}: {reason}")
 
 
 @dataclass(frozen=True)

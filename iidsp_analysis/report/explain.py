@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from iidsp_analysis import folders
+from iidsp_analysis.command_words import spoken
 from iidsp_analysis.report.jobs import Job
 from iidsp_analysis.report.keys import Edition, Key, differing, explanation, keys, look
 from iidsp_analysis.report.manifest import Manifest, Row
@@ -24,10 +25,10 @@ def explained(jobs: Sequence[Job], out: Path) -> list[str]:
 def _then(job: Job, book: Manifest) -> str:
     row = book.rows.get(job.slug)
     if row is None:
-        return "never made"
-    why = f", because of: {explanation(row.why, *_editions(row, book))}" if row.why else ""
-    reason = f" ({row.reason})" if row.reason else ""
-    return f"{row.status} {row.started}{reason}{why}"
+        return spoken("never made")
+    why = spoken(f", because of: {explanation(row.why, *_editions(row, book))}") if row.why else ""
+    reason = f" ({spoken(row.reason)})" if row.reason else ""
+    return f"{spoken(row.status)} {row.started}{reason}{why}"
 
 
 def _editions(row: Row, book: Manifest) -> tuple[dict[str, object], dict[str, object]]:
@@ -37,7 +38,7 @@ def _editions(row: Row, book: Manifest) -> tuple[dict[str, object], dict[str, ob
 
 def _now(job: Job, book: Manifest, edition: Edition, key: Key) -> str:
     if book.is_fresh(job.slug, key.value):
-        return "a run would leave it as it is"
+        return spoken("a run would leave it as it is")
     row = book.rows.get(job.slug)
     before = book.editions.get(row.edition, {}) if row else {}
-    return f"a run would make it, because of: {explanation(differing(row, key), before, edition.told())}"
+    return spoken(f"a run would make it, because of: {explanation(differing(row, key), before, edition.told())}")

@@ -11,6 +11,7 @@ from typing import IO, Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from iidsp_analysis.command_words import spoken
 from iidsp_analysis.report.outcomes import Again, InCell, Listener, Outcome, Planned, Printed, Told, nobody
 
 
@@ -85,14 +86,16 @@ class _Lines:
 def _line(told: Told) -> str:
     match told:
         case Planned(total, unchanged) if unchanged:
-            return f"{unchanged} pages are unchanged, {total} are made"
+            return spoken(f"{unchanged} pages are unchanged, {total} are made")
         case Again(pages):
-            return f"data changed meanwhile: {pages} pages are made again"
+            return spoken(f"data changed meanwhile: {pages} pages are made again")
         case Printed(slug):
-            return f"printed {slug}"
+            return spoken(f"printed {slug}")
         case Outcome() as outcome:
-            state = "done" if outcome.is_done else outcome.status.upper()
-            return f"{state} {outcome.job.slug} {outcome.seconds:.1f} s"
+            slug, seconds = outcome.job.slug, f"{outcome.seconds:.1f}"
+            if outcome.is_done:
+                return spoken(f"done {slug} {seconds} s")
+            return spoken(f"{outcome.status.upper()} {slug} {seconds} s")
     return ""
 
 
@@ -118,7 +121,7 @@ class _Bar:
             case Outcome() as outcome:
                 self._end(outcome)
             case Printed(slug):
-                self._live.update(self._pages, description=f"printed {slug}")
+                self._live.update(self._pages, description=spoken(f"printed {slug}"))
 
     def _show(self, slug: str, cell: int, cells: int, heading: str) -> None:
         if slug not in self._running:

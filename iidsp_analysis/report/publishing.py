@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from iidsp_analysis import folders
+from iidsp_analysis.command_words import spoken
 from iidsp_analysis.errors import ReportError, UsageError
 from iidsp_analysis.language import language
 from iidsp_analysis.report import changes_page, edition_changes, manifest
@@ -236,4 +237,5 @@ def _pack(folder: Path) -> Path:
 def _remarks(packed: Path | None) -> tuple[str, ...]:
     if packed is None or packed.stat().st_size <= _LARGE:
         return ()
-    return (f"{packed.name} has {packed.stat().st_size / 10**6:.0f} MB: many mail servers refuse more than 100 MB.",)
+    size = round(packed.stat().st_size / 10**6)
+    return (spoken(f"{packed.name} has {size} MB: many mail servers refuse more than 100 MB."),)

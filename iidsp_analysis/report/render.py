@@ -2,8 +2,9 @@
 
 nbconvert's own pages fetch scripts from the network, print warnings with local paths and ignore alt texts, so this
 module brings its own templates. Its content security policy lets the browser load nothing but the style sheet and the
-pictures that stand in the file itself. A page runs no script; one with a sortable table runs the one that sorts it,
-admitted by its hash, so that whatever slips into an output still does not run.
+pictures that stand in the file itself. A page runs no script but its own: one with a sortable table the one that sorts
+it, one with results the one that copies tables and enlarges figures. They are admitted by their hashes, so that
+whatever slips into an output still does not run.
 """
 
 from __future__ import annotations
@@ -34,6 +35,19 @@ from iidsp_analysis.results import SORTABLE
 OUTPUT_KINDS = ["text/html", "text/markdown", "image/png", "image/jpeg", "text/plain"]
 #: No text of a page reads like this: in texts the quotation marks are escaped.
 _SORTABLE_TABLE = f'<table class="{SORTABLE}"'
+#: A result with a table that can be downloaded: its table can be copied, its figure enlarged.
+_TOOLS_FOR = '<p class="download">'
+#: Scripts that a page brings where its article has what they are for.
+_SCRIPTS = {"sort.js": _SORTABLE_TABLE, "tools.js": _TOOLS_FOR}
+
+#: What the buttons of ``tools.js`` say.
+TOOL_WORDS = {
+    "copy": "Copy the table",
+    "copied": "Copied: paste it into Word or Excel.",
+    "uncopied": "The browser refuses to copy: select the table by hand.",
+    "enlarge": "Enlarge the figure",
+    "close": "Close",
+}
 
 #: Tag of a cell that speaks to who runs the notebook, not to who reads the page.
 NOTEBOOK_ONLY = "notebook-only"
@@ -99,7 +113,8 @@ def render_page(
     return fill_shell(
         "page.html.j2",
         styles=[style_sheet("page.css"), running_head(title)],
-        scripts=[script("sort.js")] if _SORTABLE_TABLE in article else [],
+        scripts=[script(name) for name, mark in _SCRIPTS.items() if mark in article],
+        spoken=_words_of_tools(translate) if _TOOLS_FOR in article else {},
         translate=translate,
         language=language,
         title=title,
@@ -110,6 +125,11 @@ def render_page(
         contents=outline.headings,
         article=Markup(article),
     )
+
+
+def _words_of_tools(translate: Callable[[str], str]) -> dict[str, str]:
+    """Words of ``tools.js``; the template of the page asks for the same ones, which the catalogue finds there."""
+    return {name: translate(words) for name, words in TOOL_WORDS.items()}
 
 
 def _require_success(notebook: NotebookNode) -> None:

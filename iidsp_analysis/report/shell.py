@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,7 @@ def fill_shell(
     translate: Callable[[str], str],
     scripts: Sequence[str] = (),
     languages: Sequence[OtherLanguage] = (),
+    spoken: Mapping[str, str] | None = None,
     **context: Any,
 ) -> str:
     """Fill a page template.
@@ -76,6 +77,8 @@ def fill_shell(
         Scripts, each admitted by its hash. Without any the policy lets nothing run at all.
     languages : sequence of OtherLanguage, optional
         The same page in all languages of its edition, its own included.
+    spoken : mapping, optional
+        Words of the scripts by name, in the language of the page.
     **context
         What the template prints; plain strings are escaped.
 
@@ -96,7 +99,7 @@ def fill_shell(
     environment.globals["_"] = translate
     return environment.get_template(template).render(
         policy=_policy(style, scripts), style=Markup(style), scripts=[Markup(text) for text in scripts],
-        languages=languages, **context,
+        languages=languages, spoken=spoken or {}, **context,
     )  # fmt: skip
 
 

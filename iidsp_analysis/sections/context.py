@@ -220,12 +220,16 @@ class Context:
 
     def source_note(self, source_ids: Iterable[str]) -> str:
         """Table numbers and vintages of sources, as they stand in a caption."""
+        return "; ".join(self.cite(source) for source in self.used_sources(source_ids))
+
+    def used_sources(self, source_ids: Iterable[str]) -> list[Source]:
+        """Sources of the panel by id, in each of their editions that the figures of the report use."""
         used = set(self.panel.rows[schema.SOURCE].unique())
         editions = [edition for source_id in source_ids for edition in self.panel.editions(source_id)]
-        told = [self.panel.sources[edition] for edition in editions if edition in used]
-        return "; ".join(self._cite(source) for source in told)
+        return [self.panel.sources[edition] for edition in editions if edition in used]
 
-    def _cite(self, source: Source) -> str:
+    def cite(self, source: Source) -> str:
+        """Table number and edition of a source, as they stand in a caption."""
         say = self.language.say
         if not source.is_bns:
             return say("World Bank, {table}, edition {vintage}", table=source.table, vintage=source.vintage)

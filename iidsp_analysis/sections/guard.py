@@ -8,6 +8,7 @@ from functools import wraps
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.results import Result, missing_result
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.origins import with_origin
 
 
 class StatedError(MissingDataError):
@@ -32,7 +33,7 @@ def section(
         @wraps(make)
         def guarded(context: Context) -> Result:
             try:
-                return make(context)
+                return with_origin(context, make(context))
             except StatedError as reason:
                 say = context.language.say
                 return missing_result(context.language, say(title), reason.what, reason.what_next)

@@ -38,7 +38,7 @@ def finding(years: int) -> str:
 <p class="reading">Половину прироста дали цены.</p>
 <figure><img src="data:image/png;base64,{picture()}" alt="Доля по годам" width="860" height="360">
 <figcaption>% ВРП · 2010–2017 · текущие цены · БНС</figcaption></figure>
-<div class="table-scroll" tabindex="0" role="region" aria-label="Таблица"><table class="numbers">
+<div class="table-scroll" tabindex="0" role="group" aria-label="Таблица"><table class="numbers">
 <caption>Валовая добавленная стоимость по секциям</caption>
 <thead><tr><th scope="col">Секция</th>{heads}</tr></thead>
 <tbody><tr class="highlight"><th scope="row">Обрабатывающая промышленность</th>{cells}</tr></tbody>
@@ -137,12 +137,12 @@ def test_code_is_hidden_until_asked_for(browser, report: Path):
 
 
 def test_contents_stand_beside_the_text_on_wide_screens_and_above_it_on_phones(browser, report: Path):
-    def side_by_side(width: int) -> bool:
-        toc, main = (f"document.querySelector('{name}').getBoundingClientRect()" for name in (".toc", "main"))
-        return bool(browser.evaluate(report, f"{toc}.right <= {main}.left", width=width))
+    def relation(contents: str, mine: str, its: str, width: int) -> bool:
+        toc, main = (f"document.querySelector('{name}').getBoundingClientRect()" for name in (contents, "main"))
+        return bool(browser.evaluate(report, f"{toc}.width > 0 && {toc}.{mine} <= {main}.{its}", width=width))
 
-    assert side_by_side(1400) is True
-    assert side_by_side(360) is False
+    assert relation(".toc", "right", "left", 1400) is True
+    assert relation(".toc-bar", "bottom", "top", 360) is True
 
 
 def test_every_tile_shows_its_value_at_every_width(browser, index: Path):
