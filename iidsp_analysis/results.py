@@ -118,7 +118,7 @@ class Table:
     def _row(self, label: Any, row: pd.Series, language: Language) -> str:
         mark = ' class="highlight"' if label in self.highlight else ""
         first, *rest = self.columns
-        heading = escape(first.tell(row[first.key], language))
+        heading = escape(first.tell(row[first.key], language) or MISSING)  # an empty head says nothing aloud
         width = f' class="{first.width}"' if first.width else ""
         cells = [f'<th scope="row"{width}{self._sort_key(first, row)}>{heading}</th>']
         cells += [

@@ -132,6 +132,13 @@ class Cells(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
 
+def test_a_row_without_a_name_has_a_dash_for_its_head():
+    table = Table(
+        pd.DataFrame({"name": [""], "value": [1.0]}), (Column("name", "Name", "text"), Column("value", "bn")), "c"
+    )
+    assert '<th scope="row">–</th>' in table.to_html(EN)
+
+
 def test_every_head_has_its_scope(table):
     tags = Cells(table.to_html(EN)).tags
     heads = [attributes["scope"] for tag, attributes in tags if tag == "th"]
