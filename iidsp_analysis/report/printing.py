@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Final
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
 
 from iidsp_analysis.errors import ReportError
 
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SECONDS: Final = 120
+#: Font of the charts, which comes with matplotlib and has the Kazakh letters.
+_FONT: Final = "DejaVu Sans"
 
 
 def browser() -> str | None:
@@ -25,6 +33,8 @@ def browser() -> str | None:
 def print_page(page: Path, target: Path) -> None:
     """Print one page; the file is there whole or not at all.
 
+    The fonts of matplotlib go along for letters that no font of the machine has, as may be for Kazakh ones.
+
     Raises
     ------
     ReportError
@@ -34,10 +44,11 @@ def print_page(page: Path, target: Path) -> None:
     if found is None:
         raise ReportError("Pages cannot be printed: Chromium is not installed.", where=page.name)
     with tempfile.TemporaryDirectory(prefix="iidsp-", dir=target.parent) as aside:
-        printed = Path(aside) / "page.pdf"
+        printed, copy = Path(aside) / "page.pdf", Path(aside) / page.name
+        copy.write_text(with_fonts(page.read_text(encoding="utf-8")), encoding="utf-8")
         command = [found, "--headless", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={aside}/profile",
                    "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={printed}",
-                   *(["--no-sandbox"] if _is_root() else []), page.resolve().as_uri()]  # fmt: skip
+                   *(["--no-sandbox"] if _is_root() else []), copy.resolve().as_uri()]  # fmt: skip
         try:
             said = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         except subprocess.TimeoutExpired:
@@ -46,6 +57,26 @@ def print_page(page: Path, target: Path) -> None:
             last = said.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise ReportError(f"Printing failed: {''.join(last) or said.returncode}.", where=page.name)
         os.replace(printed, target)
+
+
+def with_fonts(page: str) -> str:
+    """Return a page that carries the fonts of the charts, and whose policy admits them."""
+    style = _fonts()
+    checksum = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    admitted = page.replace("style-src ", f"font-src data:; style-src 'sha256-{checksum}' ", 1)
+    return admitted.replace("</head>", f"<style>{style}</style>\n</head>", 1)
+
+
+@cache
+def _fonts() -> str:
+    """Style sheet with the two weights of the charts' font, under the name that ends the list of the pages."""
+    faces = []
+    for weight in ("normal", "bold"):
+        path = Path(font_manager.findfont(FontProperties(family=_FONT, weight=weight), fallback_to_default=False))
+        content = base64.b64encode(path.read_bytes()).decode("ascii")
+        faces.append(f"@font-face {{ font-family: {_FONT!r}; font-weight: {weight};"
+                     f" src: url(data:font/ttf;base64,{content}); }}")  # fmt: skip
+    return "\n".join(faces)
 
 
 def _is_root() -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import matplotlib
+import nbformat.v4 as v4
 import pytest
 from pypdf import PdfReader
 
@@ -40,3 +43,18 @@ def test_contents_lead_to_their_sections(printed):
     links = [each for each in printed.pages[0].get("/Annots", []) if each.get_object().get("/Subtype") == "/Link"]
     assert len(links) >= 12
     assert len(printed.outline) > 0
+
+
+def test_kazakh_letters_are_printed_on_a_machine_without_them(tmp_path, monkeypatch):
+    """The only font of this machine is a Latin one of TeX; what it lacks comes with the page."""
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    shutil.copy(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "cmr10.ttf", fonts)
+    told = f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(told, encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "fonts.conf"))
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("ӘәІіҢңҒғҮүҰұҚқӨөҺһ **ӘәІіҢңҒғҮүҰұҚқӨөҺһ**")])
+    (tmp_path / "kk.html").write_text(render_page(notebook, language="kk", title="Есеп"), encoding="utf-8")
+    printing.print_page(tmp_path / "kk.html", tmp_path / "kk.pdf")
+    text = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "kk.pdf").pages)
+    assert text.count("ӘәІіҢңҒғҮүҰұҚқӨөҺһ") == 2

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from distributed import Client, LocalCluster
@@ -25,11 +26,24 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # dask's own
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="pages are forked on Linux alone")
 
 
+@contextmanager
+def two_workers() -> Iterator[str]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as local:
+        yield local.scheduler_address
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """Address of a cluster of two worker processes on this machine."""
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
-        yield local.scheduler_address
+    """Address of a cluster of two worker processes on this machine, which no test harms."""
+    with two_workers() as local:
+        yield local
+
+
+@pytest.fixture
+def own_address() -> Iterator[str]:
+    """Address of a cluster that may lose its workers: who starts them again may give up, so it serves one test."""
+    with two_workers() as local:
+        yield local
 
 
 def workers(address: str) -> dict[str, int]:
@@ -74,7 +88,7 @@ def test_real_pages_are_those_of_this_machine(tmp_path, address):
 
 @on_linux
 @pytest.mark.slow
-def test_pages_of_a_lost_worker_are_made_elsewhere(tmp_path, address):
+def test_pages_of_a_lost_worker_are_made_elsewhere(tmp_path, own_address):
     here, there = Six(tmp_path / "here", "pass", all_wait=1.0), Six(tmp_path / "there", "pass", all_wait=1.0)
     there.notebooks = here.notebooks
     here.run()
@@ -82,10 +96,10 @@ def test_pages_of_a_lost_worker_are_made_elsewhere(tmp_path, address):
 
     def kill_one(told: object) -> None:
         if isinstance(told, Outcome) and not killed:
-            killed.append(min(workers(address).values()))
+            killed.append(min(workers(own_address).values()))
             os.kill(killed[0], signal.SIGKILL)
 
-    there.run(scheduler=address, listen=kill_one)
+    there.run(scheduler=own_address, listen=kill_one)
     assert killed
     assert pages(there) == pages(here)
     assert len(pages(there)) == 6
@@ -94,14 +108,14 @@ def test_pages_of_a_lost_worker_are_made_elsewhere(tmp_path, address):
 
 @on_linux
 @pytest.mark.slow
-def test_what_kills_its_worker_is_stopped_after_three_tries(tmp_path, address):
+def test_what_kills_its_worker_is_stopped_after_three_tries(tmp_path, own_address):
     """The page's parent is the server, whose parent is the worker: a page that takes the whole machine with it."""
     kill = "import os, pathlib, signal\n"
     kill += f"open({str(tmp_path / 'tries')!r}, 'a').write('x')\n"
     kill += "told = pathlib.Path(f'/proc/{os.getppid()}/stat').read_text()\n"
     kill += "os.kill(int(told.rpartition(')')[2].split()[1]), signal.SIGKILL)\ntime.sleep(60)"
     six = Six(tmp_path / "six", kill)
-    outcomes = six.run(scheduler=address)
+    outcomes = six.run(scheduler=own_address)
     assert outcomes[FAULTY].status == manifest.KILLED
     assert "3 times" in outcomes[FAULTY].reason
     assert (tmp_path / "tries").read_text() == "x" * remote.MOST_TRIES
