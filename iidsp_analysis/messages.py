@@ -26,8 +26,8 @@ from iidsp_analysis.command_texts import command_texts
 from iidsp_analysis.extraction import Message, code_messages
 from iidsp_analysis.language import LANGUAGES
 from iidsp_analysis.loaders.corrections import read_ledger
-from iidsp_analysis.report.render import TOOL_WORDS, render_page
-from iidsp_analysis.report.shell import TEMPLATES
+from iidsp_analysis.report.render import render_page
+from iidsp_analysis.report.shell import TEMPLATES, TOOL_WORDS
 from iidsp_analysis.sources import read_sources
 
 #: English messages need no catalogue.

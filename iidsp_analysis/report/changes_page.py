@@ -12,7 +12,7 @@ from markupsafe import Markup
 from iidsp_analysis import plots
 from iidsp_analysis.language import Language
 from iidsp_analysis.report.edition_changes import Changes
-from iidsp_analysis.report.shell import fill_shell, languages_of, script, style_sheet
+from iidsp_analysis.report.shell import fill_shell, languages_of, script, style_sheet, tool_words
 from iidsp_analysis.results import Column, Picture, Result, Table
 
 FILE = "changes.html"
@@ -46,7 +46,8 @@ def changes_page(
     return fill_shell(
         "page.html.j2",
         styles=[style_sheet("page.css")],
-        scripts=[script("sort.js")],
+        scripts=[script("sort.js"), script("tools.js")],
+        spoken=tool_words(say),
         translate=say,
         language=language.code,
         title=say("What changed since the last edition"),

@@ -29,6 +29,7 @@ from iidsp_analysis.report.shell import (
     running_head,
     script,
     style_sheet,
+    tool_words,
 )
 from iidsp_analysis.results import SORTABLE
 
@@ -39,15 +40,6 @@ _SORTABLE_TABLE = f'<table class="{SORTABLE}"'
 _TOOLS_FOR = '<p class="download">'
 #: Scripts that a page brings where its article has what they are for.
 _SCRIPTS = {"sort.js": _SORTABLE_TABLE, "tools.js": _TOOLS_FOR}
-
-#: What the buttons of ``tools.js`` say.
-TOOL_WORDS = {
-    "copy": "Copy the table",
-    "copied": "Copied: paste it into Word or Excel.",
-    "uncopied": "The browser refuses to copy: select the table by hand.",
-    "enlarge": "Enlarge the figure",
-    "close": "Close",
-}
 
 #: Tag of a cell that speaks to who runs the notebook, not to who reads the page.
 NOTEBOOK_ONLY = "notebook-only"
@@ -114,7 +106,7 @@ def render_page(
         "page.html.j2",
         styles=[style_sheet("page.css"), running_head(title)],
         scripts=[script(name) for name, mark in _SCRIPTS.items() if mark in article],
-        spoken=_words_of_tools(translate) if _TOOLS_FOR in article else {},
+        spoken=tool_words(translate) if _TOOLS_FOR in article else {},
         translate=translate,
         language=language,
         title=title,
@@ -125,11 +117,6 @@ def render_page(
         contents=outline.headings,
         article=Markup(article),
     )
-
-
-def _words_of_tools(translate: Callable[[str], str]) -> dict[str, str]:
-    """Words of ``tools.js``; the template of the page asks for the same ones, which the catalogue finds there."""
-    return {name: translate(words) for name, words in TOOL_WORDS.items()}
 
 
 def _require_success(notebook: NotebookNode) -> None:

@@ -16,6 +16,14 @@ from markupsafe import Markup
 from iidsp_analysis.language import OWN_NAMES
 
 TEMPLATES = Path(__file__).parent / "templates"
+#: What the buttons of ``tools.js`` say.
+TOOL_WORDS = {
+    "copy": "Copy the table",
+    "copied": "Copied: paste it into a text or a spreadsheet.",
+    "uncopied": "The browser refuses to copy: select the table by hand.",
+    "enlarge": "Enlarge the figure",
+    "close": "Close",
+}
 _LINE_BREAKS = re.compile(r"\n *")
 
 
@@ -47,6 +55,11 @@ def style_sheet(name: str) -> str:
 def script(name: str) -> str:
     """Read one of the scripts as a page carries it: without the remark at its head, on one line."""
     return _LINE_BREAKS.sub("", _template(name).partition("*/\n")[2])
+
+
+def tool_words(translate: Callable[[str], str]) -> dict[str, str]:
+    """Words of ``tools.js`` in the language of the page."""
+    return {name: translate(words) for name, words in TOOL_WORDS.items()}
 
 
 def _template(name: str) -> str:

@@ -26,7 +26,7 @@ def _told(context: Context, source: Source) -> tuple[str, str]:
     say, code = context.language.say, context.language.code
     about = say(
         "{title}, {unit}; file {file}, SHA-256 {checksum}…", title=source.title[code], unit=say(source.unit),
-        file=source.file, checksum=source.sha256[:_OF_CHECKSUM],
+        file=f"data/raw/{source.file}", checksum=source.sha256[:_OF_CHECKSUM],
     )  # fmt: skip
     return context.cite(source), about
 
