@@ -37,7 +37,8 @@ class OtherLanguage(NamedTuple):
 
 def languages_of(languages: str, file: str) -> list[OtherLanguage]:
     """Return where a file lies in every language of an edition; nothing for an edition in one language."""
-    return [OtherLanguage(code, OWN_NAMES[code], f"../{code}/{file}") for code in languages.split(",") if code]
+    codes = languages.split(",")
+    return [OtherLanguage(code, OWN_NAMES[code], f"../{code}/{file}") for code in codes] if len(codes) > 1 else []
 
 
 def identity(message: str) -> str:

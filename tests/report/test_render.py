@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from iidsp_analysis.errors import ReportError
 from iidsp_analysis.report.markdown import messages, to_html, translated
 from iidsp_analysis.report.render import render_page
-from iidsp_analysis.report.shell import TEMPLATES, script
+from iidsp_analysis.report.shell import TEMPLATES, languages_of, script
 
 DOT = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 FINDING = f"""<section class="result"><h3 class="finding">The share rose</h3><p class="reading">From 10.0 to 11.3 %.</p>
@@ -291,3 +291,8 @@ def test_every_word_of_the_templates_goes_through_gettext():
     for template in TEMPLATES.glob("*.j2"):
         bare = re.sub(r"\{[{%#].*?[}%#]\}|<[^>]*>", " ", template.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert not re.findall(r"[^\W\d_]{2,}", bare), template.name
+
+
+@pytest.mark.parametrize(("languages", "shown"), [("", []), ("ru", []), ("ru,kk", ["ru", "kk"])])
+def test_a_switch_needs_two_languages(languages, shown):
+    assert [other.code for other in languages_of(languages, "a.html")] == shown
