@@ -8,7 +8,7 @@ JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: reports test test-slow test-all lint lab build check messages lock clean
+.PHONY: reports test test-slow test-all lint lab build check docs messages lock clean
 
 reports: $(READY)
 	$(BIN)/iidsp report --all --year $(YEAR) --borders $(BORDERS) --language $(LANGUAGE) --jobs $(JOBS)
@@ -32,6 +32,10 @@ lab: $(READY)
 
 build: $(READY)
 	$(BIN)/iidsp build
+
+# The documentation as HTML in docs/_build; warnings are errors.
+docs: $(READY)
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build
 
 check: $(READY)
 	$(BIN)/iidsp check
