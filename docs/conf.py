@@ -11,7 +11,7 @@ exclude_patterns = ["_build"]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 myst_heading_anchors = 3
 
-autodoc_typehints = "description"
+autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 # The fields of a dataclass are told in its docstring; once is enough.
 autodoc_default_options = {"members": True, "undoc-members": False, "show-inheritance": True}
