@@ -1,0 +1,245 @@
+"""The explorer in JupyterLab: a state, controls that change it, and parts that show it. All thinking is elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from importlib import resources
+from typing import Any
+
+import ipywidgets as widgets
+
+from iidsp_analysis import regions
+from iidsp_analysis.errors import AnalysisError
+from iidsp_analysis.explore import code, controls
+from iidsp_analysis.explore.library import Library, open_library
+from iidsp_analysis.explore.pictures import quick_picture
+from iidsp_analysis.explore.shown import Shown
+from iidsp_analysis.explore.state import State, on_borders, read_state
+
+#: Values of the state that decide a part: the others may change without its being drawn again.
+DECIDES = {
+    "figures": ("regions", "indicator", "classification", "industry", "first_year", "last_year"),
+    "ranking": ("ranked_region", "weights"),
+    "what_if": ("what_if_region", "what_if_classification", "what_if_industry", "what_if_percent"),
+}
+#: Values that decide the library.
+OPENS = ("year", "borders", "language")
+
+
+class Explorer:
+    """The explorer: show it as the last line of a cell.
+
+    Parameters
+    ----------
+    region : str
+        Region to begin with, by id, code or name.
+    year, borders, language
+        As for :func:`iidsp_analysis.load`.
+    state : State, optional
+        Where to begin instead.
+    """
+
+    def __init__(self, region: str = "AKM", *, year: int = 2017, borders: int = 2014, language: str = "ru",
+                 state: State | None = None) -> None:  # fmt: skip
+        self._libraries: dict[tuple[Any, ...], Library] = {}
+        self._shown: dict[str, tuple[Any, ...]] = {}
+        self._is_setting = False
+        self.box = widgets.VBox()
+        self.state = state or _beginning(region, year, borders, language)
+        self._rebuild()
+
+    @property
+    def library(self) -> Library:
+        """The figures of the state's year, borders and language, opened once."""
+        key = tuple(getattr(self.state, name) for name in OPENS)
+        if key not in self._libraries:
+            self._libraries[key] = open_library(**dict(zip(OPENS, key, strict=True)))
+        return self._libraries[key]
+
+    def show(self, state: State) -> None:
+        """Show another state; where it opens other figures, all controls are made anew."""
+        opened = [name for name in OPENS if getattr(state, name) != getattr(self.state, name)]
+        before, self.state = self.state, state
+        try:
+            self._rebuild() if opened else self._set_and_fill()
+        except AnalysisError as refused:
+            self.state = before
+            self._rebuild()
+            self.message.value = _refusal(refused)
+
+    def save(self, path: str) -> str:
+        """Write the state to a file and return its name."""
+        return str(self.state.save(path))
+
+    def load(self, path: str) -> None:
+        """Show the state of a file."""
+        self.show(read_state(path))
+
+    def _repr_mimebundle_(self, **wanted: Any) -> Any:
+        return self.box._repr_mimebundle_(**wanted)
+
+    def _repr_keys(self) -> Any:
+        return self.box._repr_keys()
+
+    # --- from the hand to the state -----------------------------------------------------------------------------
+
+    def _moved(self, change: dict[str, Any]) -> None:
+        if self._is_setting:
+            return
+        try:
+            wanted = self._wanted(change["owner"])
+        except AnalysisError as refused:
+            self.message.value = _refusal(refused)
+            return
+        self.message.value = ""
+        self.show(wanted)
+
+    def _wanted(self, moved: widgets.Widget) -> State:
+        """The state that the controls ask for, after one of them was moved."""
+        hand = self.controls
+        if moved is hand.borders:
+            return on_borders(self.state, hand.borders.value)
+        weights = {name: round(slider.value, controls.WEIGHT_DIGITS) for name, slider in hand.weights.items()}
+        indicator, classification = hand.indicator.value
+        first, last = hand.years.value
+        kind, growing = hand.what_if_industry.value
+        wanted = replace(
+            self.state, year=hand.year.value, language=hand.language.value, regions=hand.regions.value,
+            indicator=indicator, classification=classification, industry=hand.industry.value, first_year=first,
+            last_year=last, ranked_region=hand.ranked_region.value,
+            weights=weights if moved in hand.weights.values() else self.state.weights,
+            what_if_region=hand.what_if_region.value, what_if_classification=kind, what_if_industry=growing,
+            what_if_percent=float(hand.percent.value),
+        )  # fmt: skip
+        return self._fitting(wanted) if moved is hand.indicator else wanted
+
+    def _fitting(self, state: State) -> State:
+        """Give an indicator that was just chosen an industry and years that it has."""
+        choice = controls.choice_of(self.library, state)
+        known = choice.industries
+        industry = state.industry if state.industry in known else next((c for c in ("C", "TOTAL") if c in known), known[0])
+        return replace(state, industry=industry, first_year=choice.first_year, last_year=choice.last_year)
+
+    # --- from the state to the screen ---------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        library = self.library
+        say = library.context.language.say
+        self.message = widgets.HTML()
+        self.places = {part: (widgets.HTML(), widgets.HTML()) for part in DECIDES}
+        self.code, self._shown = widgets.HTML(), {}
+        self.controls = hand = controls.make_controls(library, self.state)
+        for control in hand.inputs():
+            control.observe(self._moved, "value")
+        self._bind(library)
+        pages = {
+            say("Figures"): self._page("figures", hand.regions, hand.indicator, hand.industry, hand.years),
+            say("Growth points"): self._page("ranking", hand.ranked_region, *hand.weights.values(),
+                                             widgets.HBox([hand.estimated, hand.equal])),
+            say("What if"): self._page("what_if", hand.what_if_region, hand.what_if_industry, hand.percent),
+            say("The code"): widgets.VBox([self.code]),
+            say("Save and load"): widgets.VBox([hand.file, widgets.HBox([hand.save, hand.load])]),
+        }  # fmt: skip
+        tabs = widgets.Tab(list(pages.values()), titles=list(pages))
+        self.box.children = (_style(), widgets.HBox([hand.borders, hand.year, hand.language], layout=_WRAP),
+                             self.message, tabs)  # fmt: skip
+        self._fill()
+
+    def _page(self, part: str, *moved: widgets.Widget) -> widgets.Widget:
+        table, picture = self.places[part]
+        left = widgets.VBox(list(moved), layout={"min_width": "480px"})
+        return widgets.HBox([left, widgets.VBox([table, picture])], layout=_WRAP)
+
+    def _bind(self, library: Library) -> None:
+        hand, say = self.controls, library.context.language.say
+        hand.estimated.on_click(lambda _: self.show(replace(self.state, weights={})))
+        hand.equal.on_click(lambda _: self.show(replace(self.state, weights=dict.fromkeys(hand.weights, 1.0))))
+        hand.save.on_click(lambda _: self._try(lambda: say("Saved: {file}", file=self.save(hand.file.value))))
+        hand.load.on_click(lambda _: self._try(lambda: self.load(hand.file.value) or say("Loaded.")))
+
+    def _try(self, act: Callable[[], str]) -> None:
+        try:
+            self.message.value = f'<p role="status">{escape(act())}</p>'
+        except AnalysisError as refused:
+            self.message.value = _refusal(refused)
+
+    def _set_and_fill(self) -> None:
+        self._is_setting = True
+        try:
+            self._set()
+        finally:
+            self._is_setting = False
+        self._fill()
+
+    def _set(self) -> None:
+        """Put the controls where the state says."""
+        hand, state, library = self.controls, self.state, self.library
+        choice = controls.choice_of(library, state)
+        options = controls.industry_options(library.context.language, choice)
+        if tuple(options) != tuple(hand.industry.options):
+            hand.industry.options = options
+        hand.regions.value, hand.industry.value = state.regions, state.industry
+        hand.indicator.value = (state.indicator, state.classification)
+        hand.years.min, hand.years.max = min(choice.first_year, hand.years.min), max(choice.last_year, hand.years.max)
+        hand.years.value = (state.first_year, state.last_year)
+        hand.years.min, hand.years.max = choice.first_year, choice.last_year
+        hand.ranked_region.value, hand.what_if_region.value = state.ranked_region, state.what_if_region
+        hand.what_if_industry.value = (state.what_if_classification, state.what_if_industry)
+        hand.percent.max = max(hand.percent.max, state.what_if_percent)
+        hand.percent.value = state.what_if_percent
+        for name, weight in controls.shown_weights(library, state).items():
+            hand.weights[name].value = weight
+
+    def _fill(self) -> None:
+        """Show each part whose values have changed: its table first, then its picture, which takes longer."""
+        waiting = []
+        for part, make in code.shown(self.library, self.state).items():
+            decided = tuple(getattr(self.state, name) for name in DECIDES[part])
+            if self._shown.get(part) != decided:
+                self._shown[part] = decided
+                waiting.append(self._fill_table(part, make))
+        self.code.value = "".join(f"<pre>{escape(cell)}</pre>" for cell in code.cells(self.state))
+        for draw in waiting:
+            draw()
+
+    def _fill_table(self, part: str, make: Callable[[], Any]) -> Callable[[], None]:
+        table, picture = self.places[part]
+        try:
+            made: Shown = make()
+            result = made.result
+        except AnalysisError as refused:
+            table.value, picture.value = _refusal(refused), ""
+            return lambda: None
+        table.value = _told(result)
+        return lambda: setattr(picture, "value", quick_picture(result))
+
+
+_WRAP = widgets.Layout(flex_flow="row wrap")
+
+
+def _beginning(region: str, year: int, borders: int, language: str) -> State:
+    """Where the explorer begins: a region beside the country."""
+    name = regions.resolve(region, borders=borders).id
+    first = State(year=year, borders=borders, language=language, last_year=year, first_year=min(2010, year),
+                  regions=("KZ",), ranked_region=regions.regions_of(borders)[0].id)  # fmt: skip
+    return first if name == "KZ" else replace(first, regions=(name, "KZ"), ranked_region=name)
+
+
+def _told(result: Any) -> str:
+    """Sentence, table and caption of a result; its picture follows."""
+    stamp = f'<p class="stamp">{escape(result.stamp)}</p>' if result.stamp else ""
+    notes = "".join(f"<p>{escape(text)}</p>" for text in (*result.reading, *result.caveats))
+    table = result.table.to_html(result.language) if result.table else ""
+    return (f'<section class="iidsp"><h3>{escape(result.title)}</h3>{stamp}{table}'
+            f'<p class="source">{escape(result.caption)}</p>{notes}</section>')  # fmt: skip
+
+
+def _refusal(refused: AnalysisError) -> str:
+    return f'<p role="alert" class="iidsp-refusal">{escape(str(refused))}</p>'
+
+
+def _style() -> widgets.HTML:
+    sheet = resources.files("iidsp_analysis") / "reference" / "explorer.css"
+    return widgets.HTML(f"<style>{sheet.read_text(encoding='utf-8')}</style>")
