@@ -31,9 +31,10 @@ def ranking_cell(state: State) -> str:
     """Cell that ranks, as ``ranking``."""
     if not state.weights:
         return f'ranking = iidsp.growth_points("{state.ranked_region}")\nranking.result'
+    weights = "".join(f'        "{name}": {value!r},\n' for name, value in state.weights.items())
     return (
-        f"ranking = iidsp.growth_points(\n"
-        f'    "{state.ranked_region}",\n    weights={{{_weights(state.weights)}}},\n)\nranking.result'
+        f'ranking = iidsp.growth_points(\n    "{state.ranked_region}",\n    weights={{\n{weights}    }},\n)\n'
+        "ranking.result"
     )
 
 
@@ -73,6 +74,3 @@ def shown(library: Library, state: State) -> dict[str, Callable[[], object]]:
         ),
     }  # fmt: skip
 
-
-def _weights(weights: Mapping[str, float]) -> str:
-    return ", ".join(f'"{name}": {value!r}' for name, value in weights.items())

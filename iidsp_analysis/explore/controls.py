@@ -20,7 +20,7 @@ LEAST_WEIGHT, MOST_WEIGHT, STEP = -1.0, 1.0, 0.01
 WEIGHT_DIGITS = 2
 #: What-ifs beyond this are typed into a state file, not slid to.
 SLID_GROWTH = 200
-_WIDE = {"width": "460px"}
+_WIDE = {"width": "430px"}
 _LABEL = {"description_width": "180px"}
 
 
@@ -157,7 +157,7 @@ def _years(label: str, choice: Choice, state: State) -> widgets.IntRangeSlider:
 
 def _weight(label: str, value: float) -> widgets.FloatSlider:
     return widgets.FloatSlider(value, min=LEAST_WEIGHT, max=MOST_WEIGHT, step=STEP, description=label,
-                               style={"description_width": "220px"}, layout=_WIDE)  # fmt: skip
+                               style=_LABEL, layout=_WIDE)  # fmt: skip
 
 
 def _percent(label: str, value: float) -> widgets.FloatSlider:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import resources
 from typing import Any
@@ -17,6 +17,7 @@ from iidsp_analysis.explore.library import Library, open_library
 from iidsp_analysis.explore.pictures import quick_picture
 from iidsp_analysis.explore.shown import Shown
 from iidsp_analysis.explore.state import State, on_borders, read_state
+from iidsp_analysis.results import Result
 
 #: Values of the state that decide a part: the others may change without its being drawn again.
 DECIDES = {
@@ -26,6 +27,15 @@ DECIDES = {
 }
 #: Values that decide the library.
 OPENS = ("year", "borders", "language")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one part stands: its sentence, its picture, its table with all that is said of it."""
+
+    head: widgets.HTML
+    picture: widgets.HTML
+    table: widgets.HTML
 
 
 class Explorer:
@@ -101,7 +111,6 @@ class Explorer:
         hand = self.controls
         if moved is hand.borders:
             return on_borders(self.state, hand.borders.value)
-        weights = {name: round(slider.value, controls.WEIGHT_DIGITS) for name, slider in hand.weights.items()}
         indicator, classification = hand.indicator.value
         first, last = hand.years.value
         kind, growing = hand.what_if_industry.value
@@ -109,11 +118,16 @@ class Explorer:
             self.state, year=hand.year.value, language=hand.language.value, regions=hand.regions.value,
             indicator=indicator, classification=classification, industry=hand.industry.value, first_year=first,
             last_year=last, ranked_region=hand.ranked_region.value,
-            weights=weights if moved in hand.weights.values() else self.state.weights,
+            weights=self._wanted_weights(),
             what_if_region=hand.what_if_region.value, what_if_classification=kind, what_if_industry=growing,
             what_if_percent=float(hand.percent.value),
         )  # fmt: skip
         return self._fitting(wanted) if moved is hand.indicator else wanted
+
+    def _wanted_weights(self) -> Mapping[str, float]:
+        """Weights of the sliders; the state's own where they stand as it says, which a slider shows rounded."""
+        asked = {name: round(slider.value, controls.WEIGHT_DIGITS) for name, slider in self.controls.weights.items()}
+        return self.state.weights if asked == controls.shown_weights(self.library, self.state) else asked
 
     def _fitting(self, state: State) -> State:
         """Give an indicator that was just chosen an industry and years that it has."""
@@ -128,7 +142,7 @@ class Explorer:
         library = self.library
         say = library.context.language.say
         self.message = widgets.HTML()
-        self.places = {part: (widgets.HTML(), widgets.HTML()) for part in DECIDES}
+        self.places = {part: Place(widgets.HTML(), widgets.HTML(), widgets.HTML()) for part in DECIDES}
         self.code, self._shown = widgets.HTML(), {}
         self.controls = hand = controls.make_controls(library, self.state)
         for control in hand.inputs():
@@ -148,9 +162,10 @@ class Explorer:
         self._fill()
 
     def _page(self, part: str, *moved: widgets.Widget) -> widgets.Widget:
-        table, picture = self.places[part]
-        left = widgets.VBox(list(moved), layout={"min_width": "480px"})
-        return widgets.HBox([left, widgets.VBox([table, picture])], layout=_WRAP)
+        place = self.places[part]
+        left = widgets.VBox(list(moved), layout={"min_width": "440px"})
+        right = widgets.VBox([place.head, place.picture, place.table], layout={"flex": "1 1 0%", "min_width": "600px"})
+        return widgets.HBox([left, right], layout=_WRAP)
 
     def _bind(self, library: Library) -> None:
         hand, say = self.controls, library.context.language.say
@@ -200,20 +215,21 @@ class Explorer:
             if self._shown.get(part) != decided:
                 self._shown[part] = decided
                 waiting.append(self._fill_table(part, make))
-        self.code.value = "".join(f"<pre>{escape(cell)}</pre>" for cell in code.cells(self.state))
+        told = "".join(f"<pre>{escape(cell)}</pre>" for cell in code.cells(self.state))
+        self.code.value = f'<section class="iidsp-code">{told}</section>'
         for draw in waiting:
             draw()
 
     def _fill_table(self, part: str, make: Callable[[], Any]) -> Callable[[], None]:
-        table, picture = self.places[part]
+        place = self.places[part]
         try:
             made: Shown = make()
             result = made.result
         except AnalysisError as refused:
-            table.value, picture.value = _refusal(refused), ""
+            place.head.value, place.picture.value, place.table.value = _refusal(refused), "", ""
             return lambda: None
-        table.value = _told(result)
-        return lambda: setattr(picture, "value", quick_picture(result))
+        place.head.value, place.table.value = _headline(result), _told(result)
+        return lambda: setattr(place.picture, "value", quick_picture(result))
 
 
 _WRAP = widgets.Layout(flex_flow="row wrap")
@@ -227,13 +243,16 @@ def _beginning(region: str, year: int, borders: int, language: str) -> State:
     return first if name == "KZ" else replace(first, regions=(name, "KZ"), ranked_region=name)
 
 
-def _told(result: Any) -> str:
-    """Sentence, table and caption of a result; its picture follows."""
+def _headline(result: Result) -> str:
     stamp = f'<p class="stamp">{escape(result.stamp)}</p>' if result.stamp else ""
+    return f'<section class="iidsp"><h3>{escape(result.title)}</h3>{stamp}</section>'
+
+
+def _told(result: Result) -> str:
+    """Table, caption and sentences of a result; title and picture stand above them."""
     notes = "".join(f"<p>{escape(text)}</p>" for text in (*result.reading, *result.caveats))
     table = result.table.to_html(result.language) if result.table else ""
-    return (f'<section class="iidsp"><h3>{escape(result.title)}</h3>{stamp}{table}'
-            f'<p class="source">{escape(result.caption)}</p>{notes}</section>')  # fmt: skip
+    return f'<section class="iidsp">{table}<p class="source">{escape(result.caption)}</p>{notes}</section>'
 
 
 def _refusal(refused: AnalysisError) -> str:

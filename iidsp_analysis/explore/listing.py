@@ -14,6 +14,8 @@ from iidsp_analysis.explore.names import unknown
 Item = TypeVar("Item")
 #: Rows that a terminal shows of a long list.
 _MOST_LINES = 60
+#: JupyterLab puts the cells of a table to the right, as for numbers; these are words.
+_LEFT = ' style="text-align: left"'
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,12 +68,12 @@ class Listing(Generic[Item]):
         return "\n".join([aligned(shown), *("  ".join(line) for line in more)])
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in self.heads)
+        heads = "".join(f'<th scope="col"{_LEFT}>{escape(head)}</th>' for head in self.heads)
         body = "".join(_row(row) for row in self.rows)
         return f'<table class="numbers"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _row(row: Sequence[str]) -> str:
     first, *rest = row
-    cells = "".join(f'<td class="text">{escape(word)}</td>' for word in rest)
-    return f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+    cells = "".join(f'<td class="text"{_LEFT}>{escape(word)}</td>' for word in rest)
+    return f'<tr><th scope="row"{_LEFT}>{escape(first)}</th>{cells}</tr>'

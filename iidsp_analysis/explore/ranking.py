@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -137,23 +138,24 @@ class Ranker:
     context: Context
     reweighing: Reweighing
 
-    @property
+    @cached_property
     def estimated(self) -> Weights:
         """The weights of the reports."""
         return weight_sets(self.reweighing.survey)["estimated"]
 
+    @cached_property
+    def estimated_ranks(self) -> pd.Series:
+        """Ranks by the weights of the reports, to stand beside those of other weights."""
+        return self.reweighing.reference(self.estimated).rank.rename("rank_estimated")
+
     def ranking(self, weights: Mapping[str, float] | None = None) -> Ranking:
         """Rank under weights by lens; by the estimated ones where none are given."""
-        estimated = self.estimated
-        told = Weights("own", _known(weights), "chosen by hand") if weights else estimated
+        told = Weights("own", _known(weights), "chosen by hand") if weights else self.estimated
         used = told.over(self.reweighing.survey.lens_names)
         candidates = self.reweighing.survey.candidates
-        table = self.reweighing.table(used).join(self._estimated_ranks(estimated))
+        table = self.reweighing.table(used).join(self.estimated_ranks)
         return Ranking(self.context, self.reweighing.region, used, table, candidates.classification,
                        candidates.main.sources)  # fmt: skip
-
-    def _estimated_ranks(self, estimated: Weights) -> pd.Series:
-        return self.reweighing.reference(estimated).rank.rename("rank_estimated")
 
 
 def _known(weights: Mapping[str, float]) -> dict[str, float]:
