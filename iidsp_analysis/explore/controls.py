@@ -8,11 +8,14 @@ import ipywidgets as widgets
 
 from iidsp_analysis import industries, language, regions, schema
 from iidsp_analysis.explore import words
-from iidsp_analysis.explore.choices import Choice
+from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.explore.choices import Choice, choose
 from iidsp_analysis.explore.library import Library
+from iidsp_analysis.explore.names import unknown
 from iidsp_analysis.explore.state import State
 from iidsp_analysis.language import Language
 from iidsp_analysis.models import lenses
+from iidsp_analysis.models.growth_points import weight_sets
 
 #: Sliders of weights: from turned round to full weight.
 LEAST_WEIGHT, MOST_WEIGHT, STEP = -1.0, 1.0, 0.01
@@ -130,10 +133,31 @@ def years_of(library: Library) -> list[int]:
 
 
 def shown_weights(library: Library, state: State) -> dict[str, float]:
-    """Weight by lens with data as the sliders show it: the state's, else the estimated ones."""
-    survey = library.context.survey
-    told = dict(state.weights) or dict(library.ranker(state.ranked_region).estimated.values)
-    return {name: round(told.get(name, 0.0), WEIGHT_DIGITS) for name in survey.lens_names}
+    """Weight by lens with data as the sliders show it: the state's, else the estimated ones; none without a ranking.
+
+    Only proportions count: weights beyond the sliders are brought within.
+    """
+    try:
+        survey = library.context.survey
+    except MissingDataError:  # the ranking itself says what is missing
+        return {}
+    told = dict(state.weights) or dict(weight_sets(survey)["estimated"].values)
+    largest = max(MOST_WEIGHT, *(abs(weight) for weight in told.values()))
+    return {name: round(told.get(name, 0.0) / largest, WEIGHT_DIGITS) for name in survey.lens_names}
+
+
+def require_loaded(library: Library, state: State) -> None:
+    """Refuse a state that names an indicator or industry which these tables do not have.
+
+    Raises
+    ------
+    UnknownNameError
+        Naming near ones.
+    """
+    choose(library.panel, state.indicator, state.classification, state.industry)
+    growing = [value for _, value in growing_options(library)]
+    if (state.what_if_classification, state.what_if_industry) not in growing:
+        raise unknown("industry that can grow", state.what_if_industry, dict.fromkeys(code for _, code in growing))
 
 
 # --- how it looks -----------------------------------------------------------------------------------------------

@@ -73,7 +73,11 @@ class Explorer:
         opened = [name for name in OPENS if getattr(state, name) != getattr(self.state, name)]
         before, self.state = self.state, state
         try:
-            self._rebuild() if opened else self._set_and_fill()
+            if opened:
+                self._rebuild()
+            else:
+                controls.require_loaded(self.library, state)
+                self._set_and_fill()
         except AnalysisError as refused:
             self.state = before
             self._rebuild()
