@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -40,7 +41,9 @@ def choices(panel: Panel) -> tuple[Choice, ...]:
     return tuple(_choice(name, kind, found[name, kind]) for name, kind in order)
 
 
-def choose(panel: Panel, indicator: str, classification: str | None = None, industry: str | None = None) -> Choice:
+def choose(
+    known: Sequence[Choice], indicator: str, classification: str | None = None, industry: str | None = None
+) -> Choice:
     """Return one choice; of an indicator that comes in several classifications the first that has the industry.
 
     Raises
@@ -48,7 +51,6 @@ def choose(panel: Panel, indicator: str, classification: str | None = None, indu
     UnknownNameError
         Naming near ones.
     """
-    known = choices(panel)
     of_indicator = [each for each in known if each.indicator == indicator]
     if not of_indicator:
         raise unknown("indicator that is loaded by year", indicator, dict.fromkeys(each.indicator for each in known))

@@ -73,4 +73,3 @@ def shown(library: Library, state: State) -> dict[str, Callable[[], object]]:
             classification=state.what_if_classification,
         ),
     }  # fmt: skip
-

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ipywidgets as widgets
 
 from iidsp_analysis import industries, language, regions, schema
-from iidsp_analysis.explore import words
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.explore import words
 from iidsp_analysis.explore.choices import Choice, choose
 from iidsp_analysis.explore.library import Library
 from iidsp_analysis.explore.names import unknown
@@ -154,7 +155,7 @@ def require_loaded(library: Library, state: State) -> None:
     UnknownNameError
         Naming near ones.
     """
-    choose(library.panel, state.indicator, state.classification, state.industry)
+    choose(library.choices, state.indicator, state.classification, state.industry)
     growing = [value for _, value in growing_options(library)]
     if (state.what_if_classification, state.what_if_industry) not in growing:
         raise unknown("industry that can grow", state.what_if_industry, dict.fromkeys(code for _, code in growing))
@@ -163,7 +164,7 @@ def require_loaded(library: Library, state: State) -> None:
 # --- how it looks -----------------------------------------------------------------------------------------------
 
 
-def _dropdown(label: str, options: list[tuple[str, object]], value: object) -> widgets.Dropdown:
+def _dropdown(label: str, options: Sequence[tuple[str, object]], value: object) -> widgets.Dropdown:
     known = [each for _, each in options]
     return widgets.Dropdown(options=options, value=value if value in known else known[0], description=label,
                             style=_LABEL, layout=_WIDE)  # fmt: skip

@@ -69,7 +69,13 @@ class Explorer:
         return self._libraries[key]
 
     def show(self, state: State) -> None:
-        """Show another state; where it opens other figures, all controls are made anew."""
+        """Show another state; where it opens other figures, all controls are made anew.
+
+        Raises
+        ------
+        AnalysisError
+            If the loaded tables cannot show it; what was shown stays.
+        """
         opened = [name for name in OPENS if getattr(state, name) != getattr(self.state, name)]
         before, self.state = self.state, state
         try:
@@ -78,10 +84,10 @@ class Explorer:
             else:
                 controls.require_loaded(self.library, state)
                 self._set_and_fill()
-        except AnalysisError as refused:
+        except AnalysisError:
             self.state = before
             self._rebuild()
-            self.message.value = _refusal(refused)
+            raise
 
     def save(self, path: str) -> str:
         """Write the state to a file and return its name."""
@@ -100,15 +106,16 @@ class Explorer:
     # --- from the hand to the state -----------------------------------------------------------------------------
 
     def _moved(self, change: dict[str, Any]) -> None:
-        if self._is_setting:
-            return
+        if not self._is_setting:
+            self._try(lambda: self.show(self._wanted(change["owner"])))
+
+    def _try(self, act: Callable[[], str | None]) -> None:
+        """Do what a hand asks for, and say what came of it: nothing, a sentence, or why it cannot be done."""
         try:
-            wanted = self._wanted(change["owner"])
+            told = act()
+            self.message.value = f'<p role="status">{escape(told)}</p>' if told else ""
         except AnalysisError as refused:
-            self.message.value = _refusal(refused)
-            return
-        self.message.value = ""
-        self.show(wanted)
+            self.message.value = f'<p role="alert" class="iidsp-refusal">{escape(str(refused))}</p>'
 
     def _wanted(self, moved: widgets.Widget) -> State:
         """The state that the controls ask for, after one of them was moved."""
@@ -137,7 +144,9 @@ class Explorer:
         """Give an indicator that was just chosen an industry and years that it has."""
         choice = controls.choice_of(self.library, state)
         known = choice.industries
-        industry = state.industry if state.industry in known else next((c for c in ("C", "TOTAL") if c in known), known[0])
+        industry = (
+            state.industry if state.industry in known else next((c for c in ("C", "TOTAL") if c in known), known[0])
+        )
         return replace(state, industry=industry, first_year=choice.first_year, last_year=choice.last_year)
 
     # --- from the state to the screen ---------------------------------------------------------------------------
@@ -173,16 +182,16 @@ class Explorer:
 
     def _bind(self, library: Library) -> None:
         hand, say = self.controls, library.context.language.say
-        hand.estimated.on_click(lambda _: self.show(replace(self.state, weights={})))
-        hand.equal.on_click(lambda _: self.show(replace(self.state, weights=dict.fromkeys(hand.weights, 1.0))))
+        hand.estimated.on_click(lambda _: self._try(lambda: self.show(replace(self.state, weights={}))))
+        equal = dict.fromkeys(hand.weights, 1.0)
+        hand.equal.on_click(lambda _: self._try(lambda: self.show(replace(self.state, weights=equal))))
         hand.save.on_click(lambda _: self._try(lambda: say("Saved: {file}", file=self.save(hand.file.value))))
-        hand.load.on_click(lambda _: self._try(lambda: self.load(hand.file.value) or say("Loaded.")))
+        hand.load.on_click(lambda _: self._try(lambda: self._loaded(hand.file.value)))
 
-    def _try(self, act: Callable[[], str]) -> None:
-        try:
-            self.message.value = f'<p role="status">{escape(act())}</p>'
-        except AnalysisError as refused:
-            self.message.value = _refusal(refused)
+    def _loaded(self, path: str) -> str:
+        """Load a file, and say so in the language that it brought."""
+        self.load(path)
+        return self.library.context.language.say("Loaded: {file}", file=path)
 
     def _set_and_fill(self) -> None:
         self._is_setting = True

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from iidsp_analysis import plots, regions, schema
 from iidsp_analysis.errors import MissingDataError, SchemaError, UsageError
 from iidsp_analysis.explore import words
-from iidsp_analysis.explore.choices import Choice, choose
+from iidsp_analysis.explore.choices import Choice, choices, choose
 from iidsp_analysis.explore.shown import Shown
 from iidsp_analysis.explore.state import MOST_REGIONS
 from iidsp_analysis.results import Column, Picture, Result, Table
@@ -215,7 +215,7 @@ def figures(
     UsageError
         For years in the wrong order, or more regions than a chart can tell apart.
     """
-    choice = choose(context.panel, indicator, classification, industry)
+    choice = choose(choices(context.panel), indicator, classification, industry)
     code = industry or next((each for each in ("C", schema.TOTAL) if each in choice.industries), choice.industries[0])
     first, last = first_year or choice.first_year, last_year or choice.last_year
     if first > last:

@@ -16,12 +16,10 @@ from iidsp_analysis.explore.names import unknown
 from iidsp_analysis.explore.ranking import Ranker, Ranking, ranker
 from iidsp_analysis.explore.section_menu import OF_BACKTEST, OF_COUNTRY, OF_REGION, SectionMenu
 from iidsp_analysis.explore.what_if import WhatIf, what_if
-from iidsp_analysis.industries import Industry
 from iidsp_analysis.models import lenses
 from iidsp_analysis.models.lens import Lens
 from iidsp_analysis.panel import Panel
-from iidsp_analysis.reference.industry_records import aggregates, divisions, hs_sections, sections
-from iidsp_analysis.regions import Region
+from iidsp_analysis.reference.industry_records import Industry, aggregates, divisions, hs_sections, sections
 from iidsp_analysis.results import Result
 from iidsp_analysis.sections import backtest_panels
 from iidsp_analysis.sections.context import Context, open_report
@@ -73,17 +71,22 @@ class Place(Named):
         """Candidates ranked by estimated weights, or by weights of your own: ``{"demand": 1, "technology": 0.5}``."""
         return self.library.growth_points(self.id, weights)
 
-    def table(self, indicator: str, industry: str | None = None, **narrow: object) -> Figures:
+    def table(self, indicator: str, industry: str | None = None, years: tuple[int, int] | None = None) -> Figures:
         """Figures of this region beside those of the country (see :meth:`Library.table`)."""
-        return self.library.table(indicator, industry, regions=list(dict.fromkeys([self.id, schema.COUNTRY])), **narrow)
+        beside = list(dict.fromkeys([self.id, schema.COUNTRY]))
+        return self.library.table(indicator, industry, regions=beside, years=years)
 
     def what_if(self, industry: str, percent: float) -> WhatIf:
         """Shares of an industry if it grew by so many per cent and all else stayed."""
         return self.library.what_if(self.id, industry, percent)
 
     def __repr__(self) -> str:
-        told = [(".growth_points()", "candidates ranked, with intervals"), (".sections", "sections of the report"),
-                (".table(indicator)", "figures beside the country's"), (".what_if(industry, percent)", "shares after growth")]  # fmt: skip
+        told = [
+            (".growth_points()", "candidates ranked, with intervals"),
+            (".sections", "sections of the report"),
+            (".table(indicator)", "figures beside the country's"),
+            (".what_if(industry, percent)", "shares after growth"),
+        ]
         return f"{self.name} ({self.id}), {self.context.year}, borders of {self.context.borders}\n{aligned(told)}"
 
 
@@ -91,8 +94,9 @@ class Place(Named):
 class Library(Named):
     """Figures on one set of borders, seen from one year, in one language.
 
-    ``regions``, ``industries``, ``indicators``, ``lenses`` and ``sources`` list what there is; ``table`` shows figures,
-    ``region`` opens a region, ``growth_points`` ranks, ``what_if`` reckons, ``backtest`` tells what rankings were worth.
+    ``regions``, ``industries``, ``indicators``, ``lenses`` and ``sources`` list what there is; ``table`` shows
+    figures, ``region`` opens a region, ``growth_points`` ranks, ``what_if`` reckons, ``backtest`` tells what past
+    rankings were worth.
     """
 
     _what = "attribute of the library"
@@ -147,7 +151,7 @@ class Library(Named):
                  f"{each.first_year}–{each.last_year}", str(len(each.industries)), str(len(each.regions)))
                 for each in self.choices]  # fmt: skip
         heads = ("id", "indicator", "unit", "years", "industries", "territories")
-        return Listing("indicator", heads, rows, lambda name: choose(self.panel, name))
+        return Listing("indicator", heads, rows, lambda name: choose(self.choices, name))
 
     @cached_property
     def lenses(self) -> Listing[Lens]:
@@ -172,7 +176,7 @@ class Library(Named):
 
     def region(self, name: str) -> Place:
         """Open a region by id, code (AKM), KATO or any known name; ``KZ`` is the country."""
-        found: Region = regions.resolve(name, borders=self.borders)
+        found = regions.resolve(name, borders=self.borders)
         return Place(self, replace(self.context, region=found, common=self.context))
 
     def table(

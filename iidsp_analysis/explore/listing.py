@@ -1,4 +1,4 @@
-"""Lists that show themselves as tables and whose entries are found by name: regions, industries, indicators, sources."""
+"""Lists that show themselves as tables, with entries found by name: regions, industries, indicators, sources."""
 
 from __future__ import annotations
 

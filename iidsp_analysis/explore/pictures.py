@@ -26,7 +26,7 @@ def quick_picture(result: Result) -> str:
         figure = result.picture.draw()
         figure.set_dpi(DPI)
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()
+        canvas.draw()  # type: ignore[no-untyped-call]
         pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     packed = io.BytesIO()
     pixels.save(packed, "PNG", compress_level=LEAST_PACKING)

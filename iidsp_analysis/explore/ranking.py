@@ -60,7 +60,8 @@ class Ranking(Shown):
             title=self._title(),
             reading=(say("The weights are: {weights}.", weights=self._weights_told()),),
             language=language,
-            caption=self.context.caption(say("place; interval of 5–95 % of the trials"), self.context.period, self.sources),
+            caption=self.context.caption(say("place; interval of 5–95 % of the trials"), self.context.period,
+                                         self.sources),
             sources=self.sources,
             table=self._table(),
             picture=Picture(plots.picture(self._draw), say("Dots are places, lines their intervals; the same numbers "
@@ -123,7 +124,9 @@ class Ranking(Shown):
         axes.hlines(places, rows["rank_low"].to_numpy(float), rows["rank_high"].to_numpy(float), color=colours,
                     linewidth=3.0)  # fmt: skip
         axes.scatter(rows["rank"].to_numpy(float), places, c=colours, s=42, zorder=3)
-        axes.set_yticks(places, [growth_words.candidate(self.context, self.classification, code) for code in rows.index])
+        axes.set_yticks(
+            places, [growth_words.candidate(self.context, self.classification, code) for code in rows.index]
+        )
         axes.set_xlim(0.5, len(rows) + 0.5)
         axes.grid(visible=False, axis="y")
         plots.number_axis(axes.xaxis, language, language.say("place; line: 5–95 % of the trials"))

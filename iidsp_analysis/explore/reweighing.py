@@ -27,9 +27,9 @@ class Reweighing:
     """One region's candidates, ready to be ranked by one set of weights after another.
 
     The same numbers as :func:`~iidsp_analysis.models.growth_points.growth_points`, rank by rank and interval by
-    interval, without what only a report asks (what drives a verdict, what would change it). Scores on three scales, their
-    noisy copies and all duels are kept by (lenses that count, their signs, ranked candidates), which a moved slider leaves
-    as they are.
+    interval, without what only a report asks (what drives a verdict, what would change it). Scores on three scales,
+    their noisy copies and all duels are kept by (lenses that count, their signs, ranked candidates), which a moved
+    slider leaves as they are.
 
     Attributes
     ----------
@@ -118,7 +118,9 @@ class Reweighing:
         noisy = self.survey.noisy_scores(self.region)[:, everyone.get_indexer(pool)]
         noise = noise_of(self.scores, None, noisy if len(noisy) else None, ranked, lenses)
         # Copies are given, not drawn: the generator of the draws stays untouched by them.
-        return Bank(noise.copies(frames, self.variation.replicates, np.random.default_rng(self.variation.seed)), negative)
+        return Bank(
+            noise.copies(frames, self.variation.replicates, np.random.default_rng(self.variation.seed)), negative
+        )
 
 
 def _too_few(candidates: int, what: str, region: str) -> TooFewCandidatesError:

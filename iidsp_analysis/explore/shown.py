@@ -11,7 +11,10 @@ from iidsp_analysis.results import Result
 class Shown:
     """An object with a ``result`` that tells it to the reader."""
 
-    result: Result
+    @property
+    def result(self) -> Result:
+        """The finding."""
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return as_text(self.result)

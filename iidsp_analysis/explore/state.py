@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -221,8 +221,10 @@ def _checked_weights(weights: Mapping[str, float]) -> dict[str, float]:
     for name in weights:
         lenses.by_name(name)
     if weights and not any(weights.values()):
-        raise UsageError("The weights are all zero: they rank nothing.", where="weights",
-                         what_next="Give one lens a weight, or leave the weights out for the estimated ones.")  # fmt: skip
+        raise UsageError(
+            "The weights are all zero: they rank nothing.", where="weights",
+            what_next="Give one lens a weight, or leave the weights out for the estimated ones.",
+        )  # fmt: skip
     return {name: float(weight) for name, weight in weights.items()}
 
 
@@ -235,7 +237,6 @@ def _require_regions(state: State) -> None:
         raise UsageError("Growth points are ranked region by region.", where="ranked_region")
 
 
-def _require_known(setting: str, value: str, known: object) -> None:
-    names = tuple(map(str, known))  # type: ignore[call-overload]
-    if value not in names:
-        raise UsageError(no_such(setting, value, names), where=setting)
+def _require_known(setting: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise UsageError(no_such(setting, value, known), where=setting)

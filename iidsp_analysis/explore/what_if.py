@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,11 @@ import pandas as pd
 from iidsp_analysis import industries, prose, regions, schema
 from iidsp_analysis.errors import MissingDataError, UsageError
 from iidsp_analysis.explore import words
-from iidsp_analysis.explore.choices import choose
+from iidsp_analysis.explore.choices import choices, choose
 from iidsp_analysis.explore.figures import yearly
 from iidsp_analysis.explore.shown import Shown
 from iidsp_analysis.explore.state import LEAST_GROWTH, MOST_GROWTH
+from iidsp_analysis.reference.industry_records import divisions
 from iidsp_analysis.results import Column, Result, Table, stamped
 from iidsp_analysis.sections.context import Context
 
@@ -86,9 +88,11 @@ class WhatIf(Shown):
         context = self.context
         first = self.frame.iloc[0]
         name = prose.quoted(language, words.plain_industry(language, self.classification, self.industry))
-        title = say("What if {industry} changed by {percent} and all else stayed: share of {whole} {before}, then {after}",
-                    industry=name, percent=language.signed_percent(self.percent / 100, 0 if self.percent.is_integer() else 1), whole=self._whole(0),
-                    before=language.percent(first["before"], 2), after=language.percent(first["after"], 2))  # fmt: skip
+        change = language.signed_percent(self.percent / 100, 0 if self.percent.is_integer() else 1)
+        title = say("What if {industry} changed by {change} and all else stayed. Share of {whole}: {before}, "
+                    "then {after}", industry=name, change=change, whole=self._whole(0),
+                    before=language.percent(first["before"], 2),
+                    after=language.percent(first["after"], 2))  # fmt: skip
         _, unit = words.shown_unit(language, self.unit)
         place = regions.get(self.region_id).name[language.code]
         caption = context.caption(f"{place} · {unit}, {say('current prices')}", context.period, self.sources)
@@ -122,8 +126,8 @@ class WhatIf(Shown):
         return Table(told, columns, say("What-if by share, {year}", year=self.context.year))
 
 
-_WHOLES = {
-    MANUFACTURING: lambda context: context.language.say("manufacturing"),
+_WHOLES: Mapping[str, Callable[[Context], str]] = {
+    MANUFACTURING: lambda context: context.language.say("all manufacturing"),
     ECONOMY: lambda context: context.language.say("the gross product"),
     COUNTRY_INDUSTRY: lambda context: context.language.say("the same industry in the country"),
     PROCESSED: lambda context: context.language.say("processed exports"),
@@ -159,7 +163,7 @@ def what_if(context: Context, region: str, industry: str, percent: float, classi
     name = regions.resolve(region, borders=context.borders).id
     goods = classification == "hs_section" or (classification is None and industries.is_product_group(industry))
     indicator = "exports" if goods else "gva"
-    choice = choose(context.panel, indicator, classification, industry)
+    choice = choose(choices(context.panel), indicator, classification, industry)
     part = _amount(context, indicator, choice.classification, [industry], name)
     if part is None or not part > 0:
         raise MissingDataError(
@@ -171,7 +175,9 @@ def what_if(context: Context, region: str, industry: str, percent: float, classi
                     **shares_after(part, amount, percent / 100)}
             for whole, amount in wholes.items() if amount is not None and amount >= part}  # fmt: skip
     if not rows:
-        raise MissingDataError("No whole is published that this amount could be a share of.", where=f"{industry}, {name}")
+        raise MissingDataError(
+            "No whole is published that this amount could be a share of.", where=f"{industry}, {name}"
+        )
     used = context.panel.select(indicator, classification=choice.classification, industries=[industry], regions=[name])
     sources = [context.panel.sources[each].table_id for each in used.rows[schema.SOURCE].unique()]
     return WhatIf(context, name, choice.classification, industry, float(percent),
@@ -189,7 +195,7 @@ def _wholes(context: Context, classification: str, industry: str, region: str) -
         if industry != schema.TOTAL:
             found[ALL_EXPORTS] = _amount(context, "exports", classification, [schema.TOTAL], region)
     else:
-        if industry in industries.divisions():
+        if industry in divisions():
             found[MANUFACTURING] = _amount(context, "gva", classification, [industries.MANUFACTURING], region)
         found[ECONOMY] = _amount(context, "grp", "total", [schema.TOTAL], region)
     if region != schema.COUNTRY:
@@ -198,7 +204,7 @@ def _wholes(context: Context, classification: str, industry: str, region: str) -
     return found
 
 
-def _amount(context: Context, indicator: str, classification: str, codes: object, region: str) -> float | None:
+def _amount(context: Context, indicator: str, classification: str, codes: Iterable[str], region: str) -> float | None:
     """Sum of the year over the codes that are published; None where none is."""
     rows = context.panel.select(indicator, classification=classification, industries=list(codes), regions=[region]).rows
     told = [yearly(group, additive=True) for _, group in rows.groupby(schema.INDUSTRY, observed=True)]

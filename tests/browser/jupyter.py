@@ -1,4 +1,4 @@
-"""A JupyterLab of its own for a test: loopback, a free port, temporary folders, nothing fetched; and hands to drive it."""
+"""A JupyterLab of its own for a test, on loopback with temporary folders and nothing fetched; hands to drive it."""
 
 from __future__ import annotations
 
@@ -94,8 +94,7 @@ class Page:
 
     def click(self, element: str) -> None:
         """Click the middle of the element that an expression gives."""
-        middle = f"(e => {{ const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; }})({element})"
-        x, y = self.ask(middle)
+        x, y = self.ask(f"(box => [box.x + box.width / 2, box.y + box.height / 2])({element}.getBoundingClientRect())")
         for kind in ("mousePressed", "mouseReleased"):
             self.tab.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 

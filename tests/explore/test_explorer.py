@@ -9,6 +9,7 @@ import pytest
 
 from iidsp_analysis import build
 from iidsp_analysis.explore.explorer import Explorer
+from iidsp_analysis.explore.names import UnknownNameError
 from iidsp_analysis.explore.state import read_state
 
 
@@ -160,8 +161,8 @@ def test_a_file_that_holds_no_state_is_told(explorer, tmp_path):
 ])  # fmt: skip
 def test_a_state_that_names_what_is_not_loaded_is_refused_and_the_view_stays(explorer, named):
     before = explorer.state
-    explorer.show(replace(before, **named))
-    assert "There is no " in explorer.message.value
+    with pytest.raises(UnknownNameError, match="There is no "):
+        explorer.show(replace(before, **named))
     assert explorer.state == before
     assert "<h3>" in head(explorer, "figures")
 

@@ -76,7 +76,10 @@ def test_in_a_notebook_the_sentence_stands_alone(library):
 
 
 def test_a_name_without_likeness_is_answered_with_all_of_them():
-    assert no_such("lens", "qqqqqq", ("demand", "technology")) == "There is no lens 'qqqqqq'. There are: demand, technology."
+    assert (
+        no_such("lens", "qqqqqq", ("demand", "technology"))
+        == "There is no lens 'qqqqqq'. There are: demand, technology."
+    )
 
 
 def test_an_error_inside_a_property_is_not_taken_for_a_missing_name(library, monkeypatch):
@@ -108,7 +111,6 @@ def test_the_menus_hold_every_section_of_their_pages(menu, notebook):
     known = {path.removeprefix("projects.") for path in menu.values()}
     shared = {"provenance.methods", "provenance.source_list"}  # every page closes with them
     assert calls - shared == known - shared
-
 
 
 def test_a_section_is_made_when_it_is_called(library):
