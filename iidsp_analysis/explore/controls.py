@@ -68,7 +68,7 @@ def make_controls(library: Library, state: State) -> Controls:
                            state.language),
         regions=_several(say("Regions"), region_options(library), state.regions),
         indicator=_dropdown(say("Indicator"), indicator_options(library), (state.indicator, state.classification)),
-        industry=_dropdown(say("Industry"), industry_options(spoken, choice_of(library, state)), state.industry),
+        industry=_dropdown(say("Industry, goods"), industry_options(spoken, choice_of(library, state)), state.industry),
         years=_years(say("Years"), choice_of(library, state), state),
         ranked_region=_dropdown(say("Region"), region_options(library)[1:], state.ranked_region),
         weights={name: _weight(lenses.by_name(name).title(spoken), weight)
@@ -76,7 +76,7 @@ def make_controls(library: Library, state: State) -> Controls:
         estimated=_button(say("Estimated weights"), say("Back to the weights of the reports")),
         equal=_button(say("Equal weights"), say("Every lens counts the same")),
         what_if_region=_dropdown(say("Region"), region_options(library), state.what_if_region),
-        what_if_industry=_dropdown(say("Industry"), growing_options(library),
+        what_if_industry=_dropdown(say("Industry, goods"), growing_options(library),
                                    (state.what_if_classification, state.what_if_industry)),
         percent=_percent(say("Growth, %"), state.what_if_percent),
         file=widgets.Text("explorer_state.json", description=say("File"), style=_LABEL, layout=_WIDE),

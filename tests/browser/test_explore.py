@@ -101,7 +101,7 @@ def test_another_indicator_changes_chart_and_table(page):
     choose(page, "Indicator", "Exports, by group of goods")
     page.wait(f"{HEAD}.textContent.startsWith('Exports')")
     page.wait(f"document.querySelector('.jp-Notebook img').src !== {json.dumps(before)}")
-    choose(page, "Industry", "XV · Base metals")
+    choose(page, "Industry, goods", "XV · Base metals")
     page.wait(f"{HEAD}.textContent.includes('Base metals')")
 
 
