@@ -218,7 +218,9 @@ class Explorer:
         hand.percent.max = max(hand.percent.max, state.what_if_percent)
         hand.percent.value = state.what_if_percent
         for name, weight in controls.shown_weights(library, state).items():
-            hand.weights[name].value = weight
+            # A slider sends 0.35000000000000003: sent back as 0.35 it would pull the slider from a hand that moved on.
+            if round(hand.weights[name].value, controls.WEIGHT_DIGITS) != weight:
+                hand.weights[name].value = weight
 
     def _fill(self) -> None:
         """Show each part whose values have changed: its table first, then its picture, which takes longer."""

@@ -93,7 +93,8 @@ class Page:
         return told
 
     def click(self, element: str) -> None:
-        """Click the middle of the element that an expression gives."""
+        """Click the middle of the element that an expression gives, as soon as it is seen."""
+        self.wait(f"(element => Boolean(element) && element.getBoundingClientRect().width > 0)({element})")
         x, y = self.ask(f"(box => [box.x + box.width / 2, box.y + box.height / 2])({element}.getBoundingClientRect())")
         for kind in ("mousePressed", "mouseReleased"):
             self.tab.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)

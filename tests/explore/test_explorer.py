@@ -177,3 +177,11 @@ def test_names_from_outside_do_not_run(explorer, tmp_path):
 def test_pictures_have_a_text_for_those_who_cannot_see_them(explorer, part):
     assert 'alt="' in explorer.places[part].picture.value
     assert 'alt=""' not in explorer.places[part].picture.value
+
+
+def test_a_slider_is_not_pulled_from_the_hand_that_moves_it(explorer):
+    slider, sent = explorer.controls.weights["demand"], []
+    slider.observe(lambda change: sent.append(change["new"]), "value")
+    slider.value = 0.1 + 0.2
+    assert explorer.state.weights["demand"] == 0.3
+    assert sent == [0.1 + 0.2]
