@@ -131,6 +131,10 @@ class Panel:
                 keep &= rows[column].isin(list(several))
         return replace(self, rows=rows[keep])
 
+    def __repr__(self) -> str:
+        ground = "published territories" if self.borders is None else f"borders of {self.borders}"
+        return f"Panel of {len(self.rows)} rows on {ground}: {', '.join(self._by_indicator) or 'nothing'}"
+
     @cached_property
     def _by_indicator(self) -> dict[str, pd.DataFrame]:
         """Rows of each indicator: most looks at a panel concern a hundredth of it."""

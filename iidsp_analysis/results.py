@@ -269,6 +269,9 @@ class Result:
         told = [self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption]
         return "\n".join([self.stamp, *told] if self.stamp else told)
 
+    def __repr__(self) -> str:
+        return self.explain()
+
     def _download(self) -> str:
         """Link to the unrounded figures of the table, which are part of the page."""
         told = data_of(self)["table"]

@@ -176,17 +176,31 @@ def growth_points(
     if (judged.table["rank"] == 1).all():
         raise MissingDataError("The weighed lenses say the same of every candidate: they rank nothing.", where=region)
     table = table.join(judged.table).join(pd.DataFrame(ranks))
-    # Equal ranks are ordered by how often the candidate was among the first, so that there are never more picks.
-    table = table.sort_values(["rank", "probability_top"], ascending=[True, False], kind="stable", na_position="last")
-    table["pick"] = (table["rank"] <= top).fillna(False).astype(bool) & (np.arange(len(table)) < top)
-    table["badge"] = _capped(table)
+    table = with_picks(table, top)
     return GrowthPoints(region, survey.candidates.evidence.year, table, judged, survey, sets, top)
 
 
-def _capped(table: pd.DataFrame) -> pd.Series[str]:
-    """Badges: a pick on weak evidence (C, D) is leaning at most, however firmly the figures put it there."""
+def with_picks(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return a ranking best first, with its picks and with badges that heed the evidence.
+
+    Parameters
+    ----------
+    table : DataFrame by candidate
+        ``rank`` (missing where not ranked), ``probability_top``, ``grade``, ``badge``.
+    top : int
+        How many candidates are picked.
+
+    Returns
+    -------
+    DataFrame by candidate
+        With ``pick``. Equal ranks are ordered by how often the candidate was among the first, so that there are never
+        more picks. A pick on weak evidence (C, D) is leaning at most, however firmly the figures put it there.
+    """
+    table = table.sort_values(["rank", "probability_top"], ascending=[True, False], kind="stable", na_position="last")
+    table["pick"] = (table["rank"] <= top).fillna(False).astype(bool) & (np.arange(len(table)) < top)
     weak = table["pick"] & table["grade"].isin(WEAK) & (table["badge"] == "stable")
-    return table["badge"].mask(weak, "leaning")
+    table["badge"] = table["badge"].mask(weak, "leaning")
+    return table
 
 
 class TooFewCandidatesError(MissingDataError):

@@ -130,7 +130,7 @@ def rank_robustness(
     versions = [REFERENCE, *(f"alternative {number}" for number in range(1, len(frames)))]
     trials = trials_of(lenses, versions, normalisation, aggregation)
     changed = tried(Bank(frames, signed < 0), trials, lenses, sizes)
-    table = _table(found, ranked, variation.top).join(drivers(trials, changed, ranked))
+    table = placements(found, ranked, variation.top).join(drivers(trials, changed, ranked))
     return Robustness(
         table.sort_values("rank", kind="stable"),
         float(table["mean_rank_shift"].mean()),
@@ -142,8 +142,23 @@ def rank_robustness(
     )
 
 
-def _table(found: Places, rank: pd.Series[int], top: int) -> pd.DataFrame:
-    """Tell by candidate where the draws put it."""
+def placements(found: Places, rank: pd.Series[int], top: int) -> pd.DataFrame:
+    """Tell by candidate where the draws put it.
+
+    Parameters
+    ----------
+    found : array, draws × candidates
+        Places, 1 = first.
+    rank : Series by candidate
+        The reference rank.
+    top : int
+        How many picks count as the top.
+
+    Returns
+    -------
+    DataFrame by candidate
+        The columns of :attr:`Robustness.table` up to ``badge``.
+    """
     counts = place_counts(found)
     probability = pd.Series(counts[:, :top].sum(axis=1) / len(found), rank.index)
     distance = np.abs(np.arange(1, len(rank) + 1) - rank.to_numpy()[:, None])

@@ -45,6 +45,7 @@ class Visit:
         self.requests: list[str] = []
         self.dialogs: list[str] = []
         self.log: list[str] = []
+        self.errors: list[str] = []
         self.loaded = False
 
     def note(self, method: str, params: dict[str, Any]) -> None:
@@ -54,6 +55,13 @@ class Visit:
             self.dialogs.append(params["message"])
         elif method == "Log.entryAdded":
             self.log.append(params["entry"]["text"])
+            if params["entry"]["level"] == "error":
+                self.errors.append(f"{params['entry']['text']} {params['entry'].get('url', '')}".strip())
+        elif method == "Runtime.exceptionThrown":
+            told = params["exceptionDetails"]
+            self.errors.append(str(told.get("exception", {}).get("description", told["text"])))
+        elif method == "Runtime.consoleAPICalled" and params["type"] == "error":
+            self.errors.append(" ".join(str(each.get("value", each.get("description", ""))) for each in params["args"]))
         elif method == "Page.loadEventFired":
             self.loaded = True
 
@@ -89,8 +97,8 @@ class Browser:
             self._process.wait(timeout=5)
         os.close(self._reads)
 
-    def tab(self, path: Path, width: int = 1400, height: int = 900) -> _Tab:
-        """Open the page in a tab that stays open, for keys and what they bring about."""
+    def tab(self, path: Path | str, width: int = 1400, height: int = 900) -> _Tab:
+        """Open the page, of a file or at an address, in a tab that stays open, for keys and what they bring about."""
         return _Tab(self, path, width, height)
 
     def dump_dom(self, path: Path, width: int = 1400) -> str:
@@ -194,7 +202,7 @@ class _Tab:
     """A tab with the page loaded, closed again on leaving."""
 
     def __init__(
-        self, browser: Browser, path: Path, width: int, height: int, *, dark: bool = False, medium: str = "screen"
+        self, browser: Browser, path: Path | str, width: int, height: int, *, dark: bool = False, medium: str = "screen"
     ) -> None:
         self.browser, self.path, self.size = browser, path, (width, height)
         self.scheme, self.medium = "dark" if dark else "light", medium
@@ -209,7 +217,8 @@ class _Tab:
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": self.scheme}
         self.ask("Emulation.setEmulatedMedia", media=self.medium, features=[scheme])
-        answer = self.ask("Page.navigate", url=self.path.resolve().as_uri())
+        address = self.path if isinstance(self.path, str) else self.path.resolve().as_uri()
+        answer = self.ask("Page.navigate", url=address)
         assert not answer.get("errorText"), f"{self.path}: {answer.get('errorText')}"
         while not self.visit.loaded:
             self.browser._note(self.browser._receive())
