@@ -58,12 +58,13 @@ def with_margins(inner: Contributors) -> Contributors:
 
 
 def _margin(told: Contributors, axis: int) -> Contributors:
-    largest, second = (np.where(told.count > 0, each, 0.0) for each in (told.largest, told.second))
-    # The second of a single contributor is 0, so that a NaN here means that the table does not tell it.
-    both = np.sort(np.concatenate([largest, second], axis), axis)
-    lines = np.moveaxis(both, axis, 0)
-    known = np.moveaxis(np.sort(largest, axis), axis, 0)[-1]
-    return Contributors(told.value.sum(axis), told.count.sum(axis), known, lines[-2])
+    largest, second = (np.moveaxis(np.where(told.count > 0, each, 0.0), axis, 0) for each in (told.largest, told.second))
+    both = np.sort(np.concatenate([largest, second]), axis=0)
+    # A NaN is a contributor of whom the table does not tell: the two largest of the total are then unknown as well.
+    is_told = ~np.isnan(second).any(axis=0)
+    return Contributors(
+        told.value.sum(axis), told.count.sum(axis), largest.max(axis=0), np.where(is_told, both[-2], np.nan)
+    )
 
 
 def system_of(told: Contributors, rules: Rules, *, step: float) -> TwoWay:
