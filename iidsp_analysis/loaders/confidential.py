@@ -92,7 +92,9 @@ def _require_one_unit(rows: list[Row]) -> None:
     for row in rows:
         if row.unit != rows[0].unit:
             what_next = "Write one unit into all rows, or save two files."
-            raise UnitError(f"The table has two units, {rows[0].unit!r} and {row.unit!r}.", where=row.where, what_next=what_next)
+            raise UnitError(
+                f"The table has two units, {rows[0].unit!r} and {row.unit!r}.", where=row.where, what_next=what_next
+            )
 
 
 def _require_one_classification(rows: list[Row]) -> None:
@@ -108,7 +110,9 @@ def _require_once(rows: list[Row]) -> None:
     for row in rows:
         if row.key in seen:
             what = f"{row.region} × {row.industry} of {row.year} is told twice, here and in {seen[row.key]}."
-            raise SchemaError(what, where=row.where, what_next="Delete one of the rows, or add them up with their counts.")
+            raise SchemaError(
+                what, where=row.where, what_next="Delete one of the rows, or add them up with their counts."
+            )
         seen[row.key] = row.where
 
 
@@ -190,16 +194,19 @@ def _take_total(told: Contributors, row: Row, at: tuple[int, int], rows: list[Ro
         raise SchemaError("A total has no cells.", where=row.where, what_next="Add its cells, or delete the row.")
     slack = 10.0**-row.decimals * (len(rows) + 1)
     checks: list[tuple[str, Callable[[], bool]]] = [
-        ("The total is not the sum of its cells.", lambda: row.value is not None and abs(row.value - told.value[at]) > slack),
-        ("More contribute to the total than to all its cells.", lambda: row.count > told.count[at]),
-        ("Fewer contribute to the total than to one of its cells.", lambda: row.count < _most(told.count, at)),
+        ("The total is not the sum of its cells.",
+         lambda: row.value is not None and abs(row.value - told.value[at]) > slack),
+        ("More contribute to the total than to all its cells.", lambda: row.count > told.contributors[at]),
+        ("Fewer contribute to the total than to one of its cells.", lambda: row.count < _most(told.contributors, at)),
         ("The largest of the total is below the largest of a cell.",
          lambda: row.largest is not None and row.largest < told.largest[at] - slack),
     ]  # fmt: skip
     for what, is_wrong in checks:
         if is_wrong():
-            raise SchemaError(what, where=row.where, what_next="Correct the row, or delete it: totals are added up anyway.")
-    told.count[at] = row.count
+            raise SchemaError(
+                what, where=row.where, what_next="Correct the row, or delete it: totals are added up anyway."
+            )
+    told.contributors[at] = row.count
     if row.largest is not None:
         told.largest[at] = row.largest
     if row.second is not None or row.count == 1:

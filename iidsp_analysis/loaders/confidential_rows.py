@@ -71,7 +71,9 @@ def read_rows(path: Path, *, borders: int | None = None) -> tuple[list[Row], fro
         With file, row and column, and what to do.
     """
     if not path.is_file():
-        raise SourceError("There is no such file.", where=str(path), what_next="Name a CSV file, or one in data/raw/confidential.")
+        raise SourceError(
+            "There is no such file.", where=str(path), what_next="Name a CSV file, or one in data/raw/confidential."
+        )
     full = [(number, cells) for number, cells in text_rows(path) if any(str(cell).strip() for cell in cells)]
     if len(full) < 2:
         what_next = f"Write the heading {','.join(COLUMNS)} and a row for each cell."
@@ -91,7 +93,11 @@ def _columns(heading: Sequence[object], where: str) -> list[str]:
     unknown = [name or "without a name" for name in names if name not in COLUMNS]
     twice = sorted({name for name in names if names.count(name) > 1})
     alone = ["largest"] if "second_largest" in names and "largest" not in names else []
-    for wrong, what in ((absent + alone, "lacks the column"), (unknown, "has the unknown column"), (twice, "has twice")):
+    for wrong, what in (
+        (absent + alone, "lacks the column"),
+        (unknown, "has the unknown column"),
+        (twice, "has twice"),
+    ):
         if wrong:
             what_next = f"The columns are {', '.join(COLUMNS)}; the last two may be left out."
             raise WorkbookError(f"The table {what} {', '.join(wrong)}.", where=where, what_next=what_next)

@@ -88,8 +88,10 @@ def protected(table: ConfidentialTable, rules: Rules, *, digits: int | None = No
         pattern = protect(table.told, rules, step=10.0**-shown)
     except ArithmeticError as error:
         what_next = "Nothing was written. Report the size of the table and the rules, not its figures."
-        raise ReportError(f"The table of {table.year} could not be protected ({error}).", what_next=what_next) from error
-    states = np.where(pattern.hidden, CONFIDENTIAL, np.where(table.told.count > 0, SHOWN, EMPTY))
+        raise ReportError(
+            f"The table of {table.year} could not be protected ({error}).", what_next=what_next
+        ) from error
+    states = np.where(pattern.hidden, CONFIDENTIAL, np.where(table.told.contributors > 0, SHOWN, EMPTY))
     return ProtectedTable(
         table.year, table.unit, (*table.regions, "TOTAL"), (*table.industries, "TOTAL"),
         _figures(table.told.value, states, shown), tuple(tuple(map(str, row)) for row in states),
@@ -99,10 +101,13 @@ def protected(table: ConfidentialTable, rules: Rules, *, digits: int | None = No
 
 def _figures(value: Floats, states: np.ndarray, digits: int) -> tuple[tuple[float | None, ...], ...]:
     return tuple(
-        tuple(None if state == CONFIDENTIAL else round(float(figure), digits) + 0.0 for figure, state in zip(*row, strict=True))
+        tuple(
+            None if state == CONFIDENTIAL else round(float(figure), digits) + 0.0
+            for figure, state in zip(*row, strict=True)
+        )
         for row in zip(value, states, strict=True)
     )
 
 
 def _is_count_only(table: ConfidentialTable) -> bool:
-    return bool(np.any(np.isnan(table.told.largest) & (table.told.count > 0)))
+    return bool(np.any(np.isnan(table.told.largest) & (table.told.contributors > 0)))

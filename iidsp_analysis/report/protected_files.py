@@ -1,4 +1,4 @@
-"""A protected table as files: CSV, JSON, workbook, page, and the list of what was tested. None knows a hidden figure."""
+"""A protected table as files: CSV, JSON, workbook, page, list of what was tested. None knows a hidden figure."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def industry_name(industry: str, language: Language) -> str:
 
 
 def reason(state: str, language: Language) -> str:
-    """Say why a cell has no figure, in the same words for every hidden cell: which rule hides it would tell too much."""
+    """Say why a cell has no figure, in one sentence for all hidden cells: which rule hides it would tell too much."""
     if state == CONFIDENTIAL:
         return language.say("Confidential: the figure would tell what a contributor reported, or help to compute it.")
     return language.say("Nobody contributes here.") if state == EMPTY else ""
@@ -57,8 +57,8 @@ def finding(table: ProtectedTable, language: Language) -> str:
     hidden = table.number_of(CONFIDENTIAL)
     if not hidden:
         return language.say("{year}: every figure is shown", year=table.year)
-    return language.count("{year}: {number} figure is confidential", "{year}: {number} figures are confidential", hidden,
-                          year=table.year)  # fmt: skip
+    return language.count("{year}: {number} figure is confidential", "{year}: {number} figures are confidential",
+                          hidden, year=table.year)  # fmt: skip
 
 
 def caption(table: ProtectedTable, language: Language) -> str:
@@ -80,8 +80,8 @@ def notes(table: ProtectedTable, language: Language) -> tuple[str, ...]:
     )  # fmt: skip
     return (
         rules,
-        say("Other figures and totals are hidden beside these, so that subtracting does not give them back. The range "
-            "that can be computed of each was tested and is wide enough."),
+        say("Beside the figures that these rules hide, others and totals are hidden, so that subtracting does not give "
+            "them back. The range that can be computed of each protected figure was tested and is wide enough."),
         say("Totals are rounded true totals: cells may not add up to them in the last digit."),
         say("Not guarded: comparison with other editions or tables of the same figures, and what a reader knows from "
             "elsewhere."),

@@ -14,7 +14,7 @@ from iidsp_analysis.measures.suppression.system import NOBODY, Booleans, CellSys
 
 
 class Asked(NamedTuple):
-    """A shift that must be possible: of which cell, how far (negative: down), and hidden cells that its reader knows."""
+    """A shift that must be possible: of which cell, how far (negative: down), and what its reader knows."""
 
     cell: int
     by: float
@@ -35,7 +35,7 @@ class Readers:
         self.shifts = Shifts(system, 0, whole=False)
 
     def demands(self, part: float = 1.0) -> Iterator[Asked]:
-        """Yield what is asked for a reader outside: each sensitive cell, upwards and downwards, by a part of its need."""
+        """Yield what is asked for a reader outside: sensitive cells, upwards and downwards, by a part of their need."""
         nothing = np.zeros(self.system.cells, dtype=bool)
         for cell in np.flatnonzero(self.system.is_guarded(0)).tolist():
             for need in (self.system.need_up[0, cell], -self.system.need_down[0, cell]):

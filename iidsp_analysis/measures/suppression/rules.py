@@ -21,12 +21,12 @@ _EQUAL = 1e-9
 class Contributors(NamedTuple):
     """Who stands behind the cells of a table; arrays of one shape.
 
-    ``value`` is the sum, ``count`` how many contribute, ``largest`` and ``second`` what the two largest contribute, in
-    the unit of the sum; NaN where the table does not tell.
+    ``value`` is the sum, ``contributors`` how many there are, ``largest`` and ``second`` what the two largest
+    contribute, in the unit of the sum; NaN where the table does not tell.
     """
 
     value: Floats
-    count: Integers
+    contributors: Integers
     largest: Floats
     second: Floats
 
@@ -74,7 +74,9 @@ class Rules:
         }
         for what, is_wrong in wrong.items():
             if is_wrong:
-                raise UsageError(f"{what}.", what_next="Defaults: --min-count 3 --dominance 1,75 --p 10 --protection 20.")
+                raise UsageError(
+                    f"{what}.", what_next="Defaults: --min-count 3 --dominance 1,75 --p 10 --protection 20."
+                )
 
 
 def sensitive(told: Contributors, rules: Rules) -> Booleans:
@@ -99,8 +101,8 @@ def sensitive(told: Contributors, rules: Rules) -> Booleans:
     >>> sensitive(cell, Rules()), sensitive(cell, Rules(prior=0.05))  # the rest is 4: 6.7 % of the largest
     (array([ True]), array([False]))
     """
-    few = (told.count < rules.fewest) | (told.value <= 0)
-    return np.asarray((told.count > 0) & (few | (excess(told, rules) > _EQUAL * np.abs(told.value))))
+    few = (told.contributors < rules.fewest) | (told.value <= 0)
+    return np.asarray((told.contributors > 0) & (few | (excess(told, rules) > _EQUAL * np.abs(told.value))))
 
 
 def excess(told: Contributors, rules: Rules) -> Floats:

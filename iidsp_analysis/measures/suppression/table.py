@@ -66,7 +66,7 @@ def protect(told: Contributors, rules: Rules, *, step: float) -> Protected:
     Notes
     -----
     Small tables are solved exactly, larger ones by the heuristic. Either pattern is then attacked with all that is
-    published, by the two linear programs of each sensitive cell and once more by each one who contributes to a cell alone.
+    published: by the two linear programs of each sensitive cell, and by each one who contributes to a cell alone.
     """
     table = system_of(told, rules, step=step)
     asked = table.system
@@ -124,6 +124,4 @@ def _without_given_back(system: CellSystem, hidden: Booleans) -> Booleans:
 
 def _wider(system: CellSystem, broken: Booleans) -> CellSystem:
     more = np.where(broken, 1.1, 1.0)
-    return replace(
-        system, need_up=system.need_up * more, need_down=np.minimum(system.need_down * more, system.values)
-    )
+    return replace(system, need_up=system.need_up * more, need_down=np.minimum(system.need_down * more, system.values))

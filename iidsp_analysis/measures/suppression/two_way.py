@@ -52,18 +52,23 @@ def with_margins(inner: Contributors) -> Contributors:
     for axis in (0, 1):
         added = _margin(inner, axis)
         inner = Contributors(
-            *(np.concatenate([whole, np.expand_dims(more, axis)], axis) for whole, more in zip(inner, added, strict=True))
+            *(
+                np.concatenate([whole, np.expand_dims(more, axis)], axis)
+                for whole, more in zip(inner, added, strict=True)
+            )
         )
     return inner
 
 
 def _margin(told: Contributors, axis: int) -> Contributors:
-    largest, second = (np.moveaxis(np.where(told.count > 0, each, 0.0), axis, 0) for each in (told.largest, told.second))
+    largest, second = (
+        np.moveaxis(np.where(told.contributors > 0, each, 0.0), axis, 0) for each in (told.largest, told.second)
+    )
     both = np.sort(np.concatenate([largest, second]), axis=0)
     # A NaN is a contributor of whom the table does not tell: the two largest of the total are then unknown as well.
     is_told = ~np.isnan(second).any(axis=0)
     return Contributors(
-        told.value.sum(axis), told.count.sum(axis), largest.max(axis=0), np.where(is_told, both[-2], np.nan)
+        told.value.sum(axis), told.contributors.sum(axis), largest.max(axis=0), np.where(is_told, both[-2], np.nan)
     )
 
 
@@ -89,12 +94,12 @@ def system_of(told: Contributors, rules: Rules, *, step: float) -> TwoWay:
     The matrix of a two-way table is totally unimodular: if its figures are multiples of some step, so are the ends of
     each range. A reader who knows that persons are whole numbers deduces no more than one who does not.
     """
-    places = np.flatnonzero(told.count.ravel() > 0)
+    places = np.flatnonzero(told.contributors.ravel() > 0)
     values = told.value.ravel()[places][None, :]
     up, down = (each.ravel()[places][None, :] * _MORE for each in _needs(told, rules, step))
     nothing = np.zeros((1, len(places)), dtype=bool)
     system = CellSystem(
-        relations=_relations(told.count.shape)[:, places],
+        relations=_relations(told.contributors.shape)[:, places],
         values=values,
         lowest=np.zeros_like(values),
         told=~nothing,
@@ -103,15 +108,15 @@ def system_of(told: Contributors, rules: Rules, *, step: float) -> TwoWay:
         need_up=up,
         need_down=np.minimum(down, values),
         blur=np.maximum(BLUR * values, step) * _MORE,
-        owner=_owners(told.count).ravel()[places][None, :],
+        owner=_owners(told.contributors).ravel()[places][None, :],
         weight=_weights(told.value).ravel()[places],
     )
-    return TwoWay(system, places, told.count.shape)
+    return TwoWay(system, places, told.contributors.shape)
 
 
 def _needs(told: Contributors, rules: Rules, step: float) -> tuple[Floats, Floats]:
     """Return what is asked above and below: a cell of zeros must pass for one of the table's usual contributors."""
-    usual = told.value[-1, -1] / max(told.count[-1, -1], 1)
+    usual = told.value[-1, -1] / max(told.contributors[-1, -1], 1)
     share = rules.reach * np.where(told.value > 0, told.value, usual)
     least = np.maximum(share, step)
     return np.maximum(least, excess(told, rules)), least
