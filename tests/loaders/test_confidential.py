@@ -74,7 +74,12 @@ def test_borders_of_the_year_or_as_told(tmp_path: Path) -> None:
 
 def test_a_total_may_tell_its_own_contributors(tmp_path: Path) -> None:
     """One enterprise with plants in two regions is one contributor of the country's total."""
-    rows = [GOOD, "Abai,24,2023,80,mln KZT,4,60,10", "TOTAL,24,2023,180.5,mln KZT,6,120,20", "KZ,total,2023,,mln KZT,6,,"]
+    rows = [
+        GOOD,
+        "Abai,24,2023,80,mln KZT,4,60,10",
+        "TOTAL,24,2023,180.5,mln KZT,6,120,20",
+        "KZ,total,2023,,mln KZT,6,,",
+    ]
     with pytest.raises(SchemaError, match="does not tell its largest"):
         read_tables(written(tmp_path, *rows))
     rows[-1] = "KZ,total,2023,,mln KZT,6,120,20"

@@ -15,7 +15,7 @@ Contributions = list[list[list[float]]]
 
 def told_of(table: Contributions) -> Contributors:
     """The table with its margins, as a user's file tells it: sum, number, largest and second largest."""
-    ordered = [[sorted(cell, reverse=True) + [0.0, 0.0] for cell in row] for row in table]
+    ordered = [[[*sorted(cell, reverse=True), 0.0, 0.0] for cell in row] for row in table]
     inner = Contributors(
         np.array([[sum(cell) for cell in row] for row in ordered], dtype=float),
         np.array([[len(cell) for cell in row] for row in table]),

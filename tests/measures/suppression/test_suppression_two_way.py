@@ -200,6 +200,19 @@ def test_corner_tables_are_guarded(made: Contributions) -> None:
     assert all(is_guarded(told, done.hidden, place) for place in zip(*np.nonzero(done.sensitive), strict=True))
 
 
+def test_an_enterprise_that_is_alone_in_a_whole_row_is_one_reader() -> None:
+    """It knows each of its cells in the row, so that they do not hide the small cell under one of them."""
+    made = [[[50.0], [60.0], [70.0]], [[9.0, 8.0], [90.0] * 5, [80.0] * 5], [[30.0] * 4, [20.0] * 4, [25.0] * 4]]
+    told = told_of(made)
+    told.contributors[0, -1] = 1
+    done = protect(told, RULES, step=0.1)
+    his = {(0, column): told.value[0, column] for column in range(4)}
+    published = np.where(done.hidden, np.nan, told.value)
+    low, high = attacked(published, told.contributors == 0, (1, 0), known=his)
+    assert low <= 17.0 * 0.8
+    assert high >= 17.0 * 1.2
+
+
 def test_the_attack_finds_a_cell_that_is_hidden_alone() -> None:
     """The attack of this file can succeed: without secondary suppression the cell is computed from its row."""
     told = told_of([[[5.0, 4.0], [20.0] * 5], [[20.0] * 5, [20.0] * 5]])
@@ -229,9 +242,7 @@ def test_no_pattern_of_a_small_table_is_cheaper(seed: int) -> None:
         if weight[chosen].sum() >= weight[found].sum() - 1e-6:
             break
         hidden = system.on_grid(chosen)
-        assert not all(
-            is_guarded(told, hidden, place) for place in zip(*np.nonzero(system.on_grid(must)), strict=True)
-        )
+        assert not all(is_guarded(told, hidden, place) for place in zip(*np.nonzero(system.on_grid(must)), strict=True))
 
 
 @pytest.mark.parametrize("seed", range(4))
