@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +35,22 @@ def protect(
     """Hide what a region × industry table gives away of its contributors; write CSV, XLSX, JSON and a page."""
     from iidsp_analysis.report.protecting import Request, protect_file
 
-    done = protect_file(Request(file, out, min_count, dominance, p, protection, digits, borders, language))
+    with remarks_apart():
+        done = protect_file(Request(file, out, min_count, dominance, p, protection, digits, borders, language))
     for line in done:
         typer.echo(line)
+
+
+@contextmanager
+def remarks_apart() -> Iterator[None]:
+    """Send what a compiled library prints to the standard error: HiGHS has a remark that no option turns off."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        if os.name == "posix":
+            ctypes.CDLL(None).fflush(None)  # printed, and still in the buffer of the C library
+        os.dup2(kept, 1)
+        os.close(kept)

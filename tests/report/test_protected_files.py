@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from itertools import product
@@ -14,7 +15,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from iidsp_analysis import cli, folders
+from iidsp_analysis import cli, cli_protect, folders
 from iidsp_analysis.errors import ReportError, UsageError
 from iidsp_analysis.language import LANGUAGES
 from iidsp_analysis.loaders.confidential import ConfidentialTable, read_tables
@@ -232,6 +233,14 @@ def test_the_command_tells_what_it_made(secret: Path, tmp_path: Path, capsys: py
     assert code == 0
     assert re.search(r"^2022: \d+ figures are confidential$", told, re.MULTILINE)
     assert told.count("wages_") == len(SUFFIXES)
+
+
+def test_remarks_of_the_solver_do_not_mix_with_the_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    with cli_protect.remarks_apart():
+        os.write(1, b"remark")
+    os.write(1, b"answer")
+    told = capfd.readouterr()
+    assert (told.out, told.err) == ("answer", "remark")
 
 
 @pytest.mark.parametrize(
