@@ -19,7 +19,7 @@ from iidsp_analysis import cli, cli_protect, folders
 from iidsp_analysis.errors import ReportError, UsageError
 from iidsp_analysis.language import LANGUAGES
 from iidsp_analysis.loaders.confidential import ConfidentialTable, read_tables
-from iidsp_analysis.measures.suppression import table as suppression
+from iidsp_analysis.measures.suppression.readers import Readers
 from iidsp_analysis.measures.suppression.rules import Rules
 from iidsp_analysis.monitors.confidential import CONFIDENTIAL, EMPTY, ProtectedTable, protected
 from iidsp_analysis.report.protecting import Request, protect_file, rules_of
@@ -204,7 +204,7 @@ def test_markup_and_formulas_of_the_user_stay_text(tmp_path: Path) -> None:
 
 
 def test_a_failed_audit_writes_nothing(secret: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suppression, "cheapest_pattern", lambda system: system.sensitive)
+    monkeypatch.setattr(Readers, "misled", lambda self, hidden: self.system.sensitive)
     with pytest.raises(ReportError, match="could not be protected"):
         protect_file(Request(secret, tmp_path / "out"))
     assert not (tmp_path / "out").exists()

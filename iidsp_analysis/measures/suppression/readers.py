@@ -56,8 +56,8 @@ class Readers:
         -------
         Asked or None
             The shift as it is asked for this reader; None if all readers take it for possible. Whoever contributes
-            alone to a part of a total knows that the total is no smaller than this part: nobody can hide that from
-            him, and he is asked no more than what is left.
+            alone to a part of a total knows that the total is no smaller than this part, and nobody can hide that from
+            him: downwards he is asked the same share of the rest only.
         """
         moved = self._moved(asked, hidden)
         if moved is None:
@@ -73,9 +73,37 @@ class Readers:
             left.discard(one)
         return None
 
+    def misled(self, hidden: Booleans) -> Booleans:
+        """Hide more cells until no reader can exclude what is asked.
+
+        Parameters
+        ----------
+        hidden : array of bool, cells
+            What is hidden.
+
+        Returns
+        -------
+        array of bool, cells
+            The same cells and those that the cheapest shifts move besides.
+
+        Raises
+        ------
+        ArithmeticError
+            If there is no such shift.
+        """
+        more = hidden.copy()
+        for asked in self.demands():
+            while (found := self.excluded_by(asked, more)) is not None:
+                shifts = self.shifts.cheapest(found.cell, found.by, more, found.knows)
+                if shifts is None or not np.any((shifts != 0) & ~more):
+                    raise ArithmeticError(f"a shift of cell {found.cell} falls short of what was asked")
+                more |= shifts != 0
+        return more
+
     def _as_met_by(self, owner: int, asked: Asked) -> Asked:
-        least = self.known_part(owner)[asked.cell] - self.system.values[0, asked.cell]
-        return Asked(asked.cell, max(asked.by, min(least, 0.0)), self.system.owner[0] == owner)
+        value = float(self.system.values[0, asked.cell])
+        rest = 1.0 - self.known_part(owner)[asked.cell] / value if asked.by < 0 else 1.0
+        return Asked(asked.cell, asked.by * rest, self.system.owner[0] == owner)
 
     def _moved(self, asked: Asked, hidden: Booleans) -> Booleans | None:
         if abs(asked.by) <= 1e-9 * max(float(self.system.values[0, asked.cell]), 1.0):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,8 +18,6 @@ from iidsp_analysis.measures.suppression.two_way import system_of
 
 #: Part of what is asked that the audit lets pass for it: the system asks a little more (``two_way``).
 _REACHED: Final = 1 - 5e-4
-#: How often a pattern that an audit broke is made again with wider ranges.
-_ATTEMPTS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -61,24 +59,21 @@ def protect(told: Contributors, rules: Rules, *, step: float) -> Protected:
     Raises
     ------
     ArithmeticError
-        If the solver fails, or no pattern passes its audit. Nothing must be published then.
+        If the solver fails, or the pattern does not pass its audit. Nothing must be published then.
 
     Notes
     -----
-    Small tables are solved exactly, larger ones by the heuristic. Either pattern is then attacked with all that is
+    Small tables are solved exactly, larger ones by the heuristic, whose pattern is completed for those who contribute to
+    a cell alone. Either pattern is then attacked with all that is
     published: by the two linear programs of each sensitive cell, and by each one who contributes to a cell alone.
     """
     table = system_of(told, rules, step=step)
-    asked = table.system
-    for _ in range(_ATTEMPTS):
-        cheapest = cheapest_pattern(asked)
-        hidden = suppress(asked, whole=(False,)).hidden if cheapest is None else cheapest
-        hidden = _without_given_back(table.system, hidden)
-        broken = broken_cells(table.system, hidden)
-        if not broken.any():
-            return Protected(table.on_grid(hidden), table.on_grid(table.system.sensitive), cheapest is not None)
-        asked = _wider(asked, broken)
-    raise ArithmeticError("no pattern of hidden cells passes its audit")
+    cheapest = cheapest_pattern(table.system)
+    found = suppress(table.system, whole=(False,)).hidden if cheapest is None else cheapest
+    hidden = Readers(table.system).misled(_without_given_back(table.system, found))
+    if broken_cells(table.system, hidden).any():
+        raise ArithmeticError("the pattern of hidden cells does not pass its audit")
+    return Protected(table.on_grid(hidden), table.on_grid(table.system.sensitive), cheapest is not None)
 
 
 def broken_cells(system: CellSystem, hidden: Booleans) -> Booleans:
@@ -120,8 +115,3 @@ def _without_given_back(system: CellSystem, hidden: Booleans) -> Booleans:
         if high - low <= 1e-9 * max(float(system.values[0, cell]), 1.0):
             shown[cell] = False
     return shown
-
-
-def _wider(system: CellSystem, broken: Booleans) -> CellSystem:
-    more = np.where(broken, 1.1, 1.0)
-    return replace(system, need_up=system.need_up * more, need_down=np.minimum(system.need_down * more, system.values))
