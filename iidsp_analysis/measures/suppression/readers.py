@@ -102,11 +102,11 @@ class Readers:
 
     def _as_met_by(self, owner: int, asked: Asked) -> Asked:
         value = float(self.system.values[0, asked.cell])
-        rest = 1.0 - self.known_part(owner)[asked.cell] / value if asked.by < 0 else 1.0
+        rest = self.rest_of(owner)[asked.cell] / value if asked.by < 0 else 1.0
         return Asked(asked.cell, asked.by * rest, self.system.owner[0] == owner)
 
     def _moved(self, asked: Asked, hidden: Booleans) -> Booleans | None:
-        if abs(asked.by) <= 1e-9 * max(float(self.system.values[0, asked.cell]), 1.0):
+        if not asked.by:
             return np.zeros(self.system.cells, dtype=bool)  # what is left for this reader to be misled about is nothing
         shifts = self.shifts.cheapest(asked.cell, asked.by, hidden, ~hidden | asked.knows)
         return None if shifts is None else np.asarray(shifts != 0)
@@ -115,13 +115,13 @@ class Readers:
         """Return the contributors whom a shift does not mislead: those of moved cells, but the cell's own."""
         return set(self.system.owner[0, moved].tolist()) - {NOBODY, int(self.system.owner[0, cell])}
 
-    def known_part(self, owner: int) -> Floats:
-        """Return how much of each cell is this contributor's, as far as he contributes to parts of it alone."""
-        known = np.where(self.system.owner[0] == owner, self.system.values[0], 0.0)
+    def rest_of(self, owner: int) -> Floats:
+        """Return how much of each cell is in parts to which this contributor does not contribute alone."""
+        rest = np.where(self.system.owner[0] == owner, 0.0, self.system.values[0])
         lines, totals = self._lines
-        for _ in range(2):  # to the totals of lines, and from there to the grand total
-            np.maximum.at(known, totals, lines @ known)
-        return known
+        for _ in range(2):  # to the totals of lines, and from there to the grand total; added up, never subtracted
+            rest[totals] = lines @ rest
+        return np.asarray(rest)
 
     @cached_property
     def _lines(self) -> tuple[sparse.csr_array, Integers]:

@@ -45,7 +45,8 @@ class Rules:
         The p % rule: a cell is sensitive if its second largest contributor can estimate the largest to within this
         share; 0 turns it off.
     reach : float
-        Share of its value by which the range that can be deduced must lie below and above a sensitive cell at least.
+        Share of its value by which the range that can be deduced must lie below and above a sensitive cell at least; up
+        to 0.9, because of a total of large and small cells nobody can compute that it could be 0 to the last digit.
 
     Raises
     ------
@@ -70,7 +71,7 @@ class Rules:
             "The dominance rule knows 1 or 2 largest contributors": self.dominating not in (1, 2),
             "The share of the dominance rule must lie above 0 % and not above 100 %": not 0 < self.dominance <= 1,
             "The p of the p % rule must lie between 0 and 100": not 0 <= self.prior <= 1,
-            "The protection interval must be above 0 % and not above 100 % of a cell": not 0 < self.reach <= 1,
+            "The protection interval must be above 0 % and not above 90 % of a cell": not 0 < self.reach <= 0.9,
         }
         for what, is_wrong in wrong.items():
             if is_wrong:
