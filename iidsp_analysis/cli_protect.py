@@ -24,7 +24,7 @@ def protect(
         float, typer.Option("--p", help="The second largest must not estimate the largest to P %; 0: no such rule.")
     ] = 10.0,
     protection: Annotated[
-        float, typer.Option(help="Width asked of the range of a hidden figure, % of it below and above.")
+        float, typer.Option(help="Width asked of the range of a hidden figure, % of it below and above; up to 90.")
     ] = 20.0,
     digits: Annotated[int | None, typer.Option(help="Digits behind the comma; those of the file if left out.")] = None,
     borders: Annotated[

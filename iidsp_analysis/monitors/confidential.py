@@ -87,10 +87,9 @@ def protected(table: ConfidentialTable, rules: Rules, *, digits: int | None = No
     try:
         pattern = protect(table.told, rules, step=10.0**-shown)
     except ArithmeticError as error:
-        what_next = "Nothing was written. Report the size of the table and the rules, not its figures."
-        raise ReportError(
-            f"The table of {table.year} could not be protected ({error}).", what_next=what_next
-        ) from error
+        what = f"The table of {table.year} could not be protected: no pattern of hidden figures passed its audit."
+        what_next = "Nothing was written. Merge small regions or industries, and look for a figure in a wrong unit."
+        raise ReportError(what, what_next=what_next) from error
     states = np.where(pattern.hidden, CONFIDENTIAL, np.where(table.told.contributors > 0, SHOWN, EMPTY))
     return ProtectedTable(
         table.year, table.unit, (*table.regions, "TOTAL"), (*table.industries, "TOTAL"),

@@ -63,8 +63,8 @@ def protect(told: Contributors, rules: Rules, *, step: float) -> Protected:
 
     Notes
     -----
-    Small tables are solved exactly, larger ones by the heuristic, whose pattern is completed for those who contribute to
-    a cell alone. Either pattern is then attacked with all that is published: by the two linear programs of each
+    Small tables are solved exactly, larger ones by the heuristic, whose pattern is completed for those who contribute
+    to a cell alone. Either pattern is then attacked with all that is published: by the two linear programs of each
     sensitive cell, and by each one who contributes to a cell alone.
     """
     table = system_of(told, rules, step=step)

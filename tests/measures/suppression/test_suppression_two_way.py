@@ -87,7 +87,16 @@ def test_where_no_rule_is_broken_the_second_largest_errs_by_p_at_least(amounts: 
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"fewest": 1}, {"dominating": 3}, {"dominance": 0.0}, {"dominance": 1.1}, {"prior": -0.1}, {"reach": 0.0}, {"reach": 0.95}]
+    "wrong",
+    [
+        {"fewest": 1},
+        {"dominating": 3},
+        {"dominance": 0.0},
+        {"dominance": 1.1},
+        {"prior": -0.1},
+        {"reach": 0.0},
+        {"reach": 0.95},
+    ],
 )
 def test_rules_that_mean_nothing_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageError, match=r"must|knows"):
