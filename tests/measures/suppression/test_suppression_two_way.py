@@ -146,7 +146,7 @@ def is_guarded(told: Contributors, hidden: np.ndarray, place: tuple[int, int], *
     return low <= told.value[place] - down + 1e-6 and high >= told.value[place] + up - 1e-6
 
 
-@settings(max_examples=35, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(tables())
 def test_no_attacker_bounds_a_sensitive_cell_within_its_interval(made: Contributions) -> None:
     told = told_of(made)
@@ -158,7 +158,7 @@ def test_no_attacker_bounds_a_sensitive_cell_within_its_interval(made: Contribut
         assert is_guarded(told, done.hidden, place)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(tables())
 def test_nor_does_one_who_contributes_alone_to_another_cell(made: Contributions) -> None:
     told = told_of(made)
@@ -178,7 +178,7 @@ def test_nor_does_one_who_contributes_alone_to_another_cell(made: Contributions)
         assert high >= value + up - 1e-6
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 1))
 def test_rounded_totals_narrow_nothing(seed: int, digits: int) -> None:
     """What is shown is rounded: an attacker who allows for that learns no more than one who sees the true totals."""
