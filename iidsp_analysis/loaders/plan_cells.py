@@ -46,7 +46,7 @@ def amount(value: object, where: str) -> float:
     """
     if is_blank(value):
         raise SchemaError("The row has no plan.", where=where, what_next="Fill in the amount, or delete the row.")
-    number = _typed(value, where) if isinstance(value, str) else _stored(value, where)
+    number = typed(value, where) if isinstance(value, str) else _stored(value, where)
     if abs(number) > LARGEST:
         raise _too_large(where)
     if number <= 0:
@@ -71,7 +71,8 @@ def _stored(value: object, where: str) -> float:
     return float(value)
 
 
-def _typed(value: str, where: str) -> float:
+def typed(value: str, where: str) -> float:
+    """Read a typed number of any sign; what can be read in two ways is refused."""
     text = value.translate(_SPACES).strip()
     sign = -1.0 if text.startswith(("-", "\u2212")) else 1.0
     digits = text[1:].strip() if sign < 0 else text

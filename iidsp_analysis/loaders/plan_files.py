@@ -53,7 +53,7 @@ def read_lines(path: Path) -> list[Line]:
             sheet = _the_sheet(book)
             place = f"{path.name}, sheet '{sheet.name}'"
             return _lines(path.name, [(number, row) for number, row in enumerate(sheet.rows, 1)], place)
-    return _lines(path.name, list(_text_rows(path)), path.name)
+    return _lines(path.name, list(text_rows(path)), path.name)
 
 
 def _the_sheet(book: Workbook) -> Sheet:
@@ -61,7 +61,8 @@ def _the_sheet(book: Workbook) -> Sheet:
     return found[0] if len(found) == 1 else book.sheet(SHEET, what="the export plan")
 
 
-def _text_rows(path: Path) -> Iterator[Numbered]:
+def text_rows(path: Path) -> Iterator[Numbered]:
+    """Yield the rows of a text file with their numbers, whatever its code and what parts its cells."""
     text = _decoded(path)
     heading = next((line for line in text.splitlines() if line.strip()), "")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=heading.count), strict=True)

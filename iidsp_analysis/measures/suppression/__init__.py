@@ -2,6 +2,8 @@
 
 :mod:`sensitivity` says which cells a few contributors decide, :mod:`pattern` finds what else has to be hidden,
 :mod:`audit` computes what an attacker can still deduce. The tables are one system of equations (:mod:`system`).
+A user's two-way table with margins is protected by :mod:`table`: its :mod:`rules`, its equations (:mod:`two_way`), the
+cheapest pattern of a small one (:mod:`optimum`), and what those who contribute to a cell alone know (:mod:`readers`).
 
 References
 ----------
