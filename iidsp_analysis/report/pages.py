@@ -68,6 +68,8 @@ def _title(job: Job, context: Context) -> str:
         return project_title(context)
     if job.kind == "backtest":
         return say("Were the picks right? Growth points of {year} and other years", year=year)
+    if job.kind == "concept":
+        return say("Input to the Concept of the new programme: manufacturing of Kazakhstan, {year}", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
 
 

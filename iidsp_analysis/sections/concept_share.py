@@ -67,7 +67,9 @@ def _title(told: _Told) -> str:
     }  # fmt: skip
     is_price = abs(told.last["by_price"]) > abs(told.last["by_volume"])
     if is_price:
-        return say("{base}→{last}: prices moved the share of manufacturing ({price}) more than volume ({volume})", **gaps)
+        return say(
+            "{base}→{last}: prices moved the share of manufacturing ({price}) more than volume ({volume})", **gaps
+        )
     return say("{base}→{last}: volume moved the share of manufacturing ({volume}) at least as much as prices ({price})",
                **gaps)  # fmt: skip
 
@@ -80,7 +82,9 @@ def _moved(told: _Told) -> str:
     return prose.by_sign(
         now - before,
         up=say("In {base} manufacturing was {before} of GDP, in {last} {now}: {size} percentage points more.", **gaps),
-        down=say("In {base} manufacturing was {before} of GDP, in {last} {now}: {size} percentage points less.", **gaps),
+        down=say(
+            "In {base} manufacturing was {before} of GDP, in {last} {now}: {size} percentage points less.", **gaps
+        ),
         flat=say("Manufacturing was {now} of GDP in {last}, as in {base}.", **gaps),
         missing=say("The share of manufacturing is not known."),
     )
