@@ -41,8 +41,8 @@ def within_between(
 
     References
     ----------
-    Fabricant, S. (1942), *Employment in Manufacturing 1899–1939*, NBER; Foster, L., Haltiwanger, J. & Krizan, C. (2001),
-    in *New Developments in Productivity Analysis*, NBER, method 2 (eq. 8.5), without entry and exit.
+    Fabricant, S. (1942), *Employment in Manufacturing 1899–1939*, NBER; Foster, L., Haltiwanger, J. & Krizan, C.
+    (2001), in *New Developments in Productivity Analysis*, NBER, method 2 (eq. 8.5), without entry and exit.
 
     Examples
     --------

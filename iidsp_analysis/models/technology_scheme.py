@@ -60,8 +60,11 @@ def scheme(chosen: str = "eurostat") -> Scheme:
 
 
 def _named(chosen: str) -> Scheme:
-    told = {"eurostat": ("technology", "technology_verified"), "oecd": ("oecd2016", "oecd2016_verified"),
-            "unido": ("unido_mht", "unido_mht_verified")}[chosen]  # fmt: skip
+    told = {
+        "eurostat": ("technology", "technology_verified"),
+        "oecd": ("oecd2016", "oecd2016_verified"),
+        "unido": ("unido_mht", "unido_mht_verified"),
+    }[chosen]
     classes = {code: _at_two_digits(getattr(item, told[0])) for code, item in divisions().items()}
     unread = frozenset(code for code, item in divisions().items() if getattr(item, told[1]) != "yes")
     return Scheme(chosen, classes, unread)
@@ -111,6 +114,7 @@ def _checked(path: Path, found: list[tuple[str, str]]) -> dict[str, str]:
 def _require(path: Path, what: str, wrong: list[str], what_next: str) -> None:
     if wrong:
         raise UsageError(
-            f"The table of technology classes cannot be used: {what}: {', '.join(wrong)}.", where=str(path),
+            f"The table of technology classes cannot be used: {what}: {', '.join(wrong)}.",
+            where=str(path),
             what_next=what_next,
-        )  # fmt: skip
+        )

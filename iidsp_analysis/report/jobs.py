@@ -162,8 +162,7 @@ def concept_job(settings: Settings) -> Job:
 
 
 def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False, projects: bool = False) -> list[Job]:
-    """List the jobs of a batch: the country and its exports first, then the regions, the industries,
-    the backtest and the Concept.
+    """List the jobs of a batch: the country and its exports first, then regions, industries, backtest and Concept.
 
     ``projects`` adds the page about the country's projects to a whole set: where a register is stored.
 

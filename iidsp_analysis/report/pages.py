@@ -187,6 +187,8 @@ def _named_card(job: Job, context: Context) -> PageCard:
         name = say("Exports of the processing industry, by region")
     elif job.kind == "projects":
         name = say("Projects of the industrialization maps: rules, priorities, delays")
+    elif job.kind == "concept":
+        name = say("Input to the Concept: why the share does not move, and technology")
     else:
         name = say("Were the picks right? The backtest of the growth points")
     return PageCard(

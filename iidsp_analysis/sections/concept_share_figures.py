@@ -1,4 +1,4 @@
-"""The manufacturing share of GDP in figures for the Concept: volume, relative price, and what metals and oil do to it."""
+"""The manufacturing share of GDP in figures for the Concept: volume, relative price, and the part of metals and oil."""
 
 from __future__ import annotations
 

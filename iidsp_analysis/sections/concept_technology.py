@@ -42,7 +42,9 @@ def _mix(context: Context, chosen: Scheme) -> Result:
             reading=(_within(context, move), *_other_schemes(context, move.base)),
             language=context.language,
             caption=context.caption(
-                say("% of manufacturing value added, current prices"), f"{shares.index[0]}–{shares.index[-1]}", SOURCES,
+                say("% of manufacturing value added, current prices"),
+                f"{shares.index[0]}–{shares.index[-1]}",
+                SOURCES,
                 note=scheme_name(context, chosen),
             ),
             sources=SOURCES,
@@ -50,28 +52,37 @@ def _mix(context: Context, chosen: Scheme) -> Result:
             table=_shares_table(context, shares, chosen),
             picture=Picture(plots.picture(lambda: _lines(context, shares, chosen)), mix_alt(context, shares, chosen)),
             caveats=(*_unverified(context, chosen), *edition_caveats(context, found, shares.index)),
-        )  # fmt: skip
+        )
 
     return made(context)
 
 
 def _gaps(context: Context, move: Move) -> dict[str, object]:
     language = context.language
-    return {"base": move.base, "year": context.year, "before": language.percent(move.before),
-            "now": language.percent(move.now), "size": language.number(abs(move.change) * 100, 1)}  # fmt: skip
+    return {
+        "base": move.base,
+        "year": context.year,
+        "before": language.percent(move.before),
+        "now": language.percent(move.now),
+        "size": language.number(abs(move.change) * 100, 1),
+    }
 
 
 def _upper_title(context: Context, move: Move) -> str:
     say, gaps = context.language.say, _gaps(context, move)
     return prose.by_sign(
         move.change,
-        up=say("High and medium-high technology: {before} of manufacturing in {base}, {now} in {year}, {size} points "
-               "more", **gaps),
-        down=say("High and medium-high technology: {before} of manufacturing in {base}, {now} in {year}, {size} points "
-                 "less", **gaps),
+        up=say(
+            "High and medium-high technology: {before} of manufacturing in {base}, {now} in {year}, {size} points more",
+            **gaps,
+        ),
+        down=say(
+            "High and medium-high technology: {before} of manufacturing in {base}, {now} in {year}, {size} points less",
+            **gaps,
+        ),
         flat=say("High and medium-high technology: {now} of manufacturing in {year}, as in {base}", **gaps),
         missing=say("Technology of manufacturing"),
-    )  # fmt: skip
+    )
 
 
 def _within(context: Context, move: Move) -> str:
@@ -90,12 +101,17 @@ def _other_schemes(context: Context, base: int) -> tuple[str, ...]:
     told = []
     for name in NAMED:
         move = upper_move(context, found, scheme(name))
-        told.append(f"{scheme_name(context, scheme(name))}: {language.percent(move.before)} → "
-                    f"{language.percent(move.now)}")  # fmt: skip
+        told.append(
+            f"{scheme_name(context, scheme(name))}: {language.percent(move.before)} → {language.percent(move.now)}"
+        )
     return (
-        language.say("The upper classes together, {base} → {year}, by scheme: {list}.", base=base, year=context.year,
-                     list="; ".join(told)),
-    )  # fmt: skip
+        language.say(
+            "The upper classes together, {base} → {year}, by scheme: {list}.",
+            base=base,
+            year=context.year,
+            list="; ".join(told),
+        ),
+    )
 
 
 def _unverified(context: Context, chosen: Scheme) -> tuple[str, ...]:
@@ -111,8 +127,9 @@ def _unverified(context: Context, chosen: Scheme) -> tuple[str, ...]:
 def _lines(context: Context, shares: pd.DataFrame, chosen: Scheme) -> Axes:
     labels = class_names(context, chosen)
     frame = (shares[list(labels)] * 100).rename(columns=labels)
-    return plots.lines(frame, context.language, unit=context.language.say("% of manufacturing value added"),
-                       from_zero=True)  # fmt: skip
+    return plots.lines(
+        frame, context.language, unit=context.language.say("% of manufacturing value added"), from_zero=True
+    )
 
 
 def mix_alt(context: Context, shares: pd.DataFrame, chosen: Scheme) -> str:
@@ -126,8 +143,10 @@ def _shares_table(context: Context, shares: pd.DataFrame, chosen: Scheme) -> Tab
     say = context.language.say
     columns = [Column("year", say("Year"), "text")]
     columns += [Column(code, name, "percent") for code, name in class_names(context, chosen).items()]
-    columns += [Column(UPPER, say("Upper classes together"), "percent"),
-                Column(RESIDUAL, say("Statistical discrepancy"), "percent")]  # fmt: skip
+    columns += [
+        Column(UPPER, say("Upper classes together"), "percent"),
+        Column(RESIDUAL, say("Statistical discrepancy"), "percent"),
+    ]
     caption = say("Manufacturing value added by technology class, %")
     return Table(shares.assign(year=shares.index), tuple(columns), caption, highlight=frozenset({context.period}))
 
@@ -150,13 +169,21 @@ def class_table(context: Context, technology: str = "eurostat") -> Result:
     columns += [Column(name, scheme_name(context, each), "text") for name, each in shown.items()]
     return Result(
         title=say("The table of technology classes"),
-        reading=(say("Used on this page: {scheme}. The classes of OECD and UNIDO are given from memory and marked "
-                     "unverified; those of Eurostat were read in their publication.",
-                     scheme=scheme_name(context, scheme(technology))),),
+        reading=(
+            say(
+                "Used on this page: {scheme}. The classes of OECD and UNIDO are given from memory and marked "
+                "unverified; those of Eurostat were read in their publication.",
+                scheme=scheme_name(context, scheme(technology)),
+            ),
+        ),
         language=language,
         caption=say("classes of technology by division of OKED, as table 5931 names them"),
         sources=SOURCES,
         table=Table(frame, tuple(columns), say("Technology class of every division by scheme")),
-        caveats=(say("OECD classes need three digits for 25, 30 and 32: weapons, ships, aircraft and medical instruments "
-                     "differ from the rest of their division. Division 30 is not counted as upper technology there."),),
-    )  # fmt: skip
+        caveats=(
+            say(
+                "OECD classes need three digits for 25, 30 and 32: weapons, ships, aircraft and medical instruments "
+                "differ from the rest of their division. Division 30 is not counted as upper technology there."
+            ),
+        ),
+    )

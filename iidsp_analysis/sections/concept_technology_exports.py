@@ -35,32 +35,57 @@ def technology_of_exports(context: Context, technology: str = "eurostat") -> Res
         share = _upper_of(context, chosen)
         labels = class_names(context, chosen)
         return Result(
-            title=say("High and medium-high technology: an estimated {share} of processed exports in {year}",
-                      share=language.percent(share), year=context.year),
+            title=say(
+                "High and medium-high technology: an estimated {share} of processed exports in {year}",
+                share=language.percent(share),
+                year=context.year,
+            ),
             reading=(
-                say("Without chemicals (group VI, which holds the compounds of uranium) it would be {share}.",
-                    share=language.percent(_upper_of(context, chosen, (URANIUM_GROUP,)))),
-                say("The estimate spreads each group of goods over industries by the number of its six-digit lines, as "
-                    "if every line were exported equally: it is a rough indication, not a measurement."),
+                say(
+                    "Without chemicals (group VI, which holds the compounds of uranium) it would be {share}.",
+                    share=language.percent(_upper_of(context, chosen, (URANIUM_GROUP,))),
+                ),
+                say(
+                    "The estimate spreads each group of goods over industries by the number of its six-digit lines, as "
+                    "if every line were exported equally: it is a rough indication, not a measurement."
+                ),
             ),
             language=language,
-            caption=context.caption(say("% of processed exports in US dollars, estimated"),
-                                    f"{shares.index[0]}–{shares.index[-1]}", EXPORTS, note=scheme_name(context, chosen)),
+            caption=context.caption(
+                say("% of processed exports in US dollars, estimated"),
+                f"{shares.index[0]}–{shares.index[-1]}",
+                EXPORTS,
+                note=scheme_name(context, chosen),
+            ),
             sources=EXPORTS,
             values={name: float(value) for name, value in shares.loc[context.period].items()} | {UPPER: share},
-            table=Table(shares.assign(year=shares.index),
-                        (Column("year", say("Year"), "text"),
-                         *(Column(code, name, "percent") for code, name in labels.items())),
-                        say("Processed exports by technology class (estimated), %"),
-                        highlight=frozenset({context.period})),
+            table=Table(
+                shares.assign(year=shares.index),
+                (
+                    Column("year", say("Year"), "text"),
+                    *(Column(code, name, "percent") for code, name in labels.items()),
+                ),
+                say("Processed exports by technology class (estimated), %"),
+                highlight=frozenset({context.period}),
+            ),
             picture=Picture(
-                plots.picture(lambda: plots.lines(
-                    (shares[list(labels)] * 100).rename(columns=labels), language,
-                    unit=say("% of processed exports, estimated"), from_zero=True)),
-                mix_alt(context, shares, chosen)),
-            caveats=(say("Compounds of uranium are traded as chemicals (group VI) and count here as chemicals, although "
-                         "they come from mining."),),
-        )  # fmt: skip
+                plots.picture(
+                    lambda: plots.lines(
+                        (shares[list(labels)] * 100).rename(columns=labels),
+                        language,
+                        unit=say("% of processed exports, estimated"),
+                        from_zero=True,
+                    )
+                ),
+                mix_alt(context, shares, chosen),
+            ),
+            caveats=(
+                say(
+                    "Compounds of uranium are traded as chemicals (group VI) and count here as chemicals, although "
+                    "they come from mining."
+                ),
+            ),
+        )
 
     return made(context)
 

@@ -105,8 +105,9 @@ def sensitivities(context: Context, found: Divisions, scheme: Scheme, base: int)
         f"upper_{REPAIR}": ([*dict.fromkeys([*upper, REPAIR])], []),
         "without_metals": (upper, metals),
     }
-    rows = {name: [_share(found, year, *choice) for year in (str(base), context.period)]
-            for name, choice in choices.items()}  # fmt: skip
+    rows = {
+        name: [_share(found, year, *choice) for year in (str(base), context.period)] for name, choice in choices.items()
+    }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["before", "now"])
     return frame.assign(change=frame["now"] - frame["before"])
 

@@ -37,18 +37,31 @@ def movers(context: Context, technology: str = "eurostat") -> Result:
             title=_movers_title(context, move),
             reading=(_without_first(context, move),),
             language=language,
-            caption=context.caption(say("percentage points of manufacturing since {base}", base=move.base),
-                                    f"{move.base}–{context.year}", SOURCES, note=scheme_name(context, chosen)),
+            caption=context.caption(
+                say("percentage points of manufacturing since {base}", base=move.base),
+                f"{move.base}–{context.year}",
+                SOURCES,
+                note=scheme_name(context, chosen),
+            ),
             sources=SOURCES,
             values={f"move_{code}": float(value) for code, value in move.divisions.items()},
-            table=Table(frame, (Column("name", say("Division"), "text"),
-                                Column("move", say("Contribution since {base}, pp", base=move.base), "points", 2)),
-                        say("Contributions to the change of the upper share of manufacturing"),
-                        footer=frozenset({"all"})),
+            table=Table(
+                frame,
+                (
+                    Column("name", say("Division"), "text"),
+                    Column("move", say("Contribution since {base}, pp", base=move.base), "points", 2),
+                ),
+                say("Contributions to the change of the upper share of manufacturing"),
+                footer=frozenset({"all"}),
+            ),
             picture=Picture(plots.picture(lambda: _movers_bars(context, move)), _movers_alt(context, move)),
-            caveats=(say("A division has one class, so at two digits technology can only change between divisions: "
-                         "better machines inside a division do not show."),),
-        )  # fmt: skip
+            caveats=(
+                say(
+                    "A division has one class, so at two digits technology can only change between divisions: "
+                    "better machines inside a division do not show."
+                ),
+            ),
+        )
 
     return made(context)
 
@@ -65,10 +78,13 @@ def _movers_title(context: Context, move: Move) -> str:
     language = context.language
     first = move.divisions.abs().idxmax()
     return language.say(
-        "{base}→{year}: the upper share moved by {change}; {name} moved it most ({part})", base=move.base,
-        year=context.year, change=language.points(move.change), name=names(context)[first],
+        "{base}→{year}: the upper share moved by {change}; {name} moved it most ({part})",
+        base=move.base,
+        year=context.year,
+        change=language.points(move.change),
+        name=names(context)[first],
         part=language.points(move.divisions[first]),
-    )  # fmt: skip
+    )
 
 
 def _without_first(context: Context, move: Move) -> str:
@@ -83,8 +99,13 @@ def _without_first(context: Context, move: Move) -> str:
 def _movers_bars(context: Context, move: Move) -> Axes:
     language, short = context.language, names(context)
     highlight = [short[VEHICLES]] if VEHICLES in move.divisions.index else []
-    return plots.ranked_bars((move.divisions * 100).rename(index=short), language, highlight=highlight, digits=2,
-                             unit=language.say("percentage points of manufacturing since {base}", base=move.base))  # fmt: skip
+    return plots.ranked_bars(
+        (move.divisions * 100).rename(index=short),
+        language,
+        highlight=highlight,
+        digits=2,
+        unit=language.say("percentage points of manufacturing since {base}", base=move.base),
+    )
 
 
 def _movers_alt(context: Context, move: Move) -> str:
@@ -112,19 +133,31 @@ def what_it_hangs_on(context: Context, technology: str = "eurostat") -> Result:
         language, say = context.language, context.language.say
         low, high = frame["now"].min(), frame["now"].max()
         return Result(
-            title=say("The upper share of {year} lies between {low} and {high}, depending on what is counted",
-                      year=context.year, low=language.percent(low), high=language.percent(high)),
+            title=say(
+                "The upper share of {year} lies between {low} and {high}, depending on what is counted",
+                year=context.year,
+                low=language.percent(low),
+                high=language.percent(high),
+            ),
             reading=(_vehicles(context, frame, move.base),),
             language=language,
-            caption=context.caption(say("% of manufacturing value added"), f"{move.base}, {context.year}", SOURCES,
-                                    note=scheme_name(context, chosen)),
+            caption=context.caption(
+                say("% of manufacturing value added"),
+                f"{move.base}, {context.year}",
+                SOURCES,
+                note=scheme_name(context, chosen),
+            ),
             sources=SOURCES,
             values={name: float(value) for name, value in frame["now"].items()},
             table=_choices_table(context, frame, move.base),
-            caveats=(say("These are limits, not estimates: which part of vehicles is assembly from kits, which part of "
-                         "chemicals is compounds of uranium, and which repair serves machines cannot be told from "
-                         "two-digit tables."),),
-        )  # fmt: skip
+            caveats=(
+                say(
+                    "These are limits, not estimates: which part of vehicles is assembly from kits, which part of "
+                    "chemicals is compounds of uranium, and which repair serves machines cannot be told from "
+                    "two-digit tables."
+                ),
+            ),
+        )
 
     return made(context)
 
@@ -134,9 +167,13 @@ def _vehicles(context: Context, frame: pd.DataFrame, base: int) -> str:
     return language.say(
         "If all vehicles counted as lower technology, the upper share would be {now} in {year} and {before} in {base} "
         "({change}); as classified it moved by {default}.",
-        now=language.percent(row["now"]), year=context.year, before=language.percent(row["before"]), base=base,
-        change=language.points(row["change"]), default=language.points(frame.loc["default", "change"]),
-    )  # fmt: skip
+        now=language.percent(row["now"]),
+        year=context.year,
+        before=language.percent(row["before"]),
+        base=base,
+        change=language.points(row["change"]),
+        default=language.points(frame.loc["default", "change"]),
+    )
 
 
 def _choices_table(context: Context, frame: pd.DataFrame, base: int) -> Table:
@@ -148,5 +185,6 @@ def _choices_table(context: Context, frame: pd.DataFrame, base: int) -> Table:
         Column("change", say("Change, pp"), "points"),
     )
     caption = say("Upper share of manufacturing under other choices, %")
-    return Table(frame.assign(name=[told[name] for name in frame.index]), columns, caption,
-                 highlight=frozenset({"default"}))  # fmt: skip
+    return Table(
+        frame.assign(name=[told[name] for name in frame.index]), columns, caption, highlight=frozenset({"default"})
+    )

@@ -37,8 +37,9 @@ def choice_names(context: Context) -> dict[str, str]:
         "default": say("As classified"),
         "without_29": say("Motor vehicles (29) left out everywhere"),
         "lower_29": say("Motor vehicles (29) counted as lower technology: all of it assembly from kits"),
-        "lower_20": say("Chemicals (20) counted as lower technology: all of it compounds of uranium and other raw "
-                        "chemicals"),
+        "lower_20": say(
+            "Chemicals (20) counted as lower technology: all of it compounds of uranium and other raw chemicals"
+        ),
         "upper_33": say("Repair (33) counted as high: machine building printed together with repair"),
         "without_metals": say("Metallurgy (24) and oil refining (19) left out everywhere"),
-    }  # fmt: skip
+    }
