@@ -12,6 +12,7 @@ from iidsp_analysis.report.jobs import (
     Job,
     Settings,
     backtest_job,
+    concept_job,
     exports_job,
     plan,
     region_industry_job,
@@ -21,7 +22,7 @@ from iidsp_analysis.report.jobs import (
 #: The notebook that tells one industry.
 INDUSTRY = NOTEBOOKS["industry"]
 #: Pages of these notebooks need no region to be named.
-OF_THE_COUNTRY = ("national_report", "exports", "backtest")
+OF_THE_COUNTRY = ("national_report", "exports", "backtest", "concept")
 
 
 def jobs_of_notebook(
@@ -56,6 +57,8 @@ def jobs_of_notebook(
         return [exports_job(settings)]
     if notebook == "backtest":
         return [backtest_job(settings)]
+    if notebook == "concept":
+        return [concept_job(settings)]
     jobs = (
         plan(labels, settings, everything=everything)
         if labels or everything
@@ -79,7 +82,7 @@ def _require_sense(notebook: str, labels: Sequence[str], chosen: Sequence[str], 
     if chosen and notebook != INDUSTRY:
         raise UsageError(f"The notebook {notebook} is not about an industry.", where="--industry",
                          what_next=f"Use --notebook {INDUSTRY}.")  # fmt: skip
-    if labels and notebook in ("exports", "backtest"):
+    if labels and notebook in ("exports", "backtest", "concept"):
         raise UsageError(f"The notebook {notebook} has one page, about all regions.", where=", ".join(labels),
                          what_next="Leave the regions out.")  # fmt: skip
     if not (everything or labels or notebook in OF_THE_COUNTRY):

@@ -23,6 +23,7 @@ NOTEBOOKS = {
     "exports": "exports",
     "projects": "projects",
     "backtest": "backtest",
+    "concept": "concept",
 }
 
 
@@ -155,8 +156,13 @@ def backtest_job(settings: Settings) -> Job:
     return Job("backtest", "backtest", schema.COUNTRY, "", settings)
 
 
+def concept_job(settings: Settings) -> Job:
+    """Plan the page of input to the Concept of the new programme, over the whole country."""
+    return Job("concept", "concept", schema.COUNTRY, "", settings)
+
+
 def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False, projects: bool = False) -> list[Job]:
-    """List the jobs of a batch: the country and its exports first, then the regions, the industries, and the backtest.
+    """List the jobs of a batch: the country and its exports first, then regions, industries, backtest and Concept.
 
     ``projects`` adds the page about the country's projects to a whole set: where a register is stored.
 
@@ -173,7 +179,7 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False,
         jobs += [projects_job(schema.COUNTRY, settings)] if projects else []
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
         jobs += [industry_job(code, settings) for code in divisions()]
-        jobs.append(backtest_job(settings))
+        jobs += [backtest_job(settings), concept_job(settings)]
     require_once(jobs, labels)
     if not jobs:
         raise UsageError("No region is named.", what_next="Name regions (AKM, 11, akmola), or use --all.")

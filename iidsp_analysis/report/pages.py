@@ -68,6 +68,8 @@ def _title(job: Job, context: Context) -> str:
         return project_title(context)
     if job.kind == "backtest":
         return say("Were the picks right? Growth points of {year} and other years", year=year)
+    if job.kind == "concept":
+        return say("Input to the Concept of the new programme: manufacturing of Kazakhstan, {year}", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
 
 
@@ -185,6 +187,8 @@ def _named_card(job: Job, context: Context) -> PageCard:
         name = say("Exports of the processing industry, by region")
     elif job.kind == "projects":
         name = say("Projects of the industrialization maps: rules, priorities, delays")
+    elif job.kind == "concept":
+        name = say("Input to the Concept: why the share does not move, and technology")
     else:
         name = say("Were the picks right? The backtest of the growth points")
     return PageCard(

@@ -58,7 +58,8 @@ def test_a_dropped_file_is_noticed(home, monkeypatch):
 
 
 @pytest.mark.parametrize(("notebook", "slugs"), [
-    ("exports", ["exports"]), ("backtest", ["backtest"]), ("national_report", ["kazakhstan"]),
+    ("exports", ["exports"]), ("backtest", ["backtest"]), ("concept", ["concept"]),
+    ("national_report", ["kazakhstan"]),
 ])  # fmt: skip
 def test_a_page_about_the_country_needs_no_region(notebook, slugs):
     assert [job.slug for job in planned(notebook)] == slugs

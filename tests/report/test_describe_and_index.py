@@ -11,7 +11,7 @@ import pytest
 
 from iidsp_analysis import build, folders
 from iidsp_analysis.report import pages
-from iidsp_analysis.report.jobs import Settings, backtest_job, exports_job, industry_job, plan, region_job
+from iidsp_analysis.report.jobs import Settings, backtest_job, concept_job, exports_job, industry_job, plan, region_job
 from iidsp_analysis.report.outcomes import Outcome
 from tests.sections.reports import report
 
@@ -63,6 +63,12 @@ def test_the_exports_page_has_a_title_of_its_own_and_stands_beside_the_country(t
     html = pages.write_index(outcomes, ENGLISH, tmp_path).read_text(encoding="utf-8")
     assert '<p class="country"><a href="exports.html">Exports of the processing industry, by region</a>' in html
     assert 'href="backtest.html"' not in html
+
+
+def test_the_concept_has_a_title_and_stands_beside_the_country(tmp_path):
+    assert pages.describe(concept_job(ENGLISH))["title"].startswith("Input to the Concept of the new programme")
+    html = pages.write_index([done(region_job("KZ", ENGLISH)), done(concept_job(ENGLISH))], ENGLISH, tmp_path)
+    assert 'href="concept.html"' in html.read_text(encoding="utf-8")
 
 
 def test_the_backtest_stands_beside_the_country(tmp_path):

@@ -10,6 +10,7 @@ from iidsp_analysis.errors import BoundaryError, UnknownLabelError, UsageError
 from iidsp_analysis.report.jobs import (
     Settings,
     backtest_job,
+    concept_job,
     exports_job,
     industry_job,
     notebook_path,
@@ -34,6 +35,7 @@ def test_everything_is_the_country_its_regions_and_24_industries(borders, region
     kinds = [job.kind for job in jobs]
     assert (kinds.count("country"), kinds.count("region"), kinds.count("industry")) == (1, regions, 24)
     assert (kinds.count("exports"), kinds.count("backtest")) == (1, 1)
+    assert kinds.count("concept") == 1
     assert kinds[:2] == ["country", "exports"]
     assert len({job.slug for job in jobs}) == len(jobs)
 
@@ -51,6 +53,7 @@ def test_parameters_are_those_of_the_notebook():
         "year": 2018, "borders": 2014, "as_of": "2019-03", "language": "ru",
     }  # fmt: skip
     assert (exports_job(Settings()).slug, exports_job(Settings()).notebook) == ("exports", "exports")
+    assert (concept_job(Settings()).slug, concept_job(Settings()).notebook) == ("concept", "concept")
     assert (backtest_job(Settings()).slug, backtest_job(Settings()).notebook) == ("backtest", "backtest")
 
 
