@@ -28,16 +28,19 @@ _NAME: Final = re.compile(
     r"\w+://\S*|-{1,2}[a-z][\w-]*|[\w/.-]*/[\w/.{}:-]*|\b\w+\.(?:yml|csv|json|xlsx|ipynb)\b|\b\w+_\w+\b"
 )
 _GAP: Final = re.compile(r"\{\w+\}")
+#: Rooms whose errors speak to who calls them from a program: they stay English. Those about a user's file do not.
+_FOR_PROGRAMS: Final = ("forecasts", "measures", "models", "reference")
+_OF_FILES: Final = ("models/weights.py",)
 #: Rounds in which a text is followed from the caller of a function to the error that it raises.
 _ROUNDS: Final = 3
 
 
 def command_texts(package: Path = PACKAGE) -> list[str]:
     """List the English texts of the command line with named gaps, each once, in the order of files and lines."""
-    trees = [_tree(path) for path in sorted(package.rglob("*.py"))]
-    errors, taken = _error_classes(trees), _parameters_of_errors(trees)
+    trees = {path.relative_to(package): _tree(path) for path in sorted(package.rglob("*.py"))}
+    errors, taken = _error_classes(trees.values()), _parameters_of_errors(trees.values())
     found: dict[str, None] = {}
-    for tree in trees:
+    for tree in (tree for path, tree in trees.items() if _is_for_people(path)):
         known = _assigned(tree)
         for text in (*_said(tree, errors, taken, known), *_helped(tree)):
             if is_sentence(text):
@@ -45,9 +48,13 @@ def command_texts(package: Path = PACKAGE) -> list[str]:
     return list(found)
 
 
+def _is_for_people(path: Path) -> bool:
+    return path.parts[0] not in _FOR_PROGRAMS or path.as_posix() in _OF_FILES
+
+
 def is_sentence(text: str) -> bool:
-    """Whether a text has words that can be translated: not an option, a file, a field or a number alone."""
-    return bool(_WORD.search(_NAME.sub(" ", _GAP.sub("0", text))))
+    """Whether a text has words that can be translated: not an option, a file, a field, one word or a number alone."""
+    return (" " in text.strip() or text.endswith(".")) and bool(_WORD.search(_NAME.sub(" ", _GAP.sub("0", text))))
 
 
 @cache
