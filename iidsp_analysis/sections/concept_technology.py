@@ -9,6 +9,7 @@ from iidsp_analysis import plots, prose
 from iidsp_analysis.models.technology_scheme import NAMED, Scheme, scheme
 from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_share_figures import METALS_AND_OIL
 from iidsp_analysis.sections.concept_technology_figures import UPPER, Move, class_shares, upper_move
 from iidsp_analysis.sections.concept_technology_words import class_names, scheme_name
 from iidsp_analysis.sections.context import Context
@@ -39,7 +40,7 @@ def _mix(context: Context, chosen: Scheme) -> Result:
         say = context.language.say
         return Result(
             title=_upper_title(context, move),
-            reading=(_within(context, move), *_other_schemes(context, move.base)),
+            reading=(*_within(context, move, chosen), *_other_schemes(context, move.base)),
             language=context.language,
             caption=context.caption(
                 say("% of manufacturing value added, current prices"),
@@ -85,15 +86,19 @@ def _upper_title(context: Context, move: Move) -> str:
     )
 
 
-def _within(context: Context, move: Move) -> str:
+def _within(context: Context, move: Move, chosen: Scheme) -> tuple[str, ...]:
+    """Tell what metals and oil hide; nothing where an own table counts one of them as upper technology."""
     language, groups = context.language, move.groups
-    return language.say(
+    if set(METALS_AND_OIL) & set(chosen.upper):
+        return ()
+    told = language.say(
         "Of the change since {base}, {within} came about inside the industries other than metallurgy and oil refining, "
         "and {between} because the weight of metallurgy and oil refining in manufacturing changed.",
         base=move.base,
         within=language.points(groups["within"].sum(), 2),
         between=language.points(groups["between"].sum(), 2),
     )
+    return (told,)
 
 
 def _other_schemes(context: Context, base: int) -> tuple[str, ...]:
@@ -172,7 +177,7 @@ def class_table(context: Context, technology: str = "eurostat") -> Result:
         reading=(
             say(
                 "Used on this page: {scheme}. The classes of OECD and UNIDO are given from memory and marked "
-                "unverified; those of Eurostat were read in their publication.",
+                "unverified; those of Eurostat were compared with a public copy of its table.",
                 scheme=scheme_name(context, scheme(technology)),
             ),
         ),

@@ -83,6 +83,15 @@ def test_a_table_without_upper_classes_says_so(late, tmp_path):
     assert concept_technology.technology_mix(late, str(path)).is_missing
 
 
+def test_an_own_table_that_counts_metals_as_upper_tells_no_metals_apart(late, tmp_path):
+    path = tmp_path / "own.csv"
+    rows = "".join(f"{code},{'high' if code in (24, 29) else 'low'}\n" for code in range(10, 34))
+    path.write_text("code,class\n" + rows, encoding="utf-8")
+    told = concept_technology.technology_mix(late, str(path))
+    assert not any(text.startswith("Of the change") for text in told.reading)
+    assert "own table own" in told.caption
+
+
 def test_a_year_before_the_tables_is_missing(opened):
     for section in (concept_technology.technology_mix, concept_technology_moves.movers,
                     concept_technology_moves.what_it_hangs_on,
