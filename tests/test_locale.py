@@ -21,8 +21,9 @@ from iidsp_analysis.results import Result
 
 LATIN = re.compile(r"[A-Za-z]+")
 CYRILLIC = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
-#: Latin words that a Russian page keeps: classifications, checksums, section letters, Roman numbers, file names.
-KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+")
+#: Latin words that a Russian page keeps: classifications, checksums, section letters, Roman numbers, the c of a hidden
+#: figure.
+KEPT = re.compile(r"NACE|Rev|SHA|OKED|[A-U]|[IVX]+|c")
 #: Addresses, files, codes of the World Bank, of definitions, of regions, checksums: printed as they are.
 NAMES = re.compile(
     r"https?://\S+|data/raw/[\w./]*|\b\w+\.(?:csv|xlsx|json)\b|"

@@ -174,8 +174,9 @@ def test_the_catalogue_is_as_the_code_has_it(every: list[Message], code: str) ->
 def test_the_command_brings_a_catalogue_up_to_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(messages, "catalogue_path", lambda code: tmp_path / f"{code}.po")
+    monkeypatch.setattr(messages, "catalogue_path", lambda code, name: tmp_path / f"{code}-{name}")
     monkeypatch.setattr(messages, "all_messages", lambda: [Message("Region", "", "one.py")])
+    monkeypatch.setattr(messages, "command_messages", list)
     messages.main()
     assert "1 messages, 1 without translation\n  Region" in capsys.readouterr().out
-    assert messages.untranslated(messages.read_catalogue(tmp_path / "ru.po", "ru")) == ["Region"]
+    assert messages.untranslated(messages.read_catalogue(tmp_path / "ru-iidsp.po", "ru")) == ["Region"]

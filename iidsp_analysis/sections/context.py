@@ -332,8 +332,8 @@ def _require_year(year: int, panel: Panel, as_of: str, *, monthly: bool) -> None
         years = pd.concat([years, panel.select("exports").rows[schema.PERIOD].str[:4].astype(int)])
     if years.empty or not years.min() <= year <= years.max():
         span = f"{years.min()} to {years.max()}" if len(years) else "none"
-        before = f" as of {as_of}" if as_of else ""
-        raise UsageError(f"There are no figures of {year}{before}.", where="year", what_next=f"Years: {span}.")
+        what = f"There are no figures of {year} as of {as_of}." if as_of else f"There are no figures of {year}."
+        raise UsageError(what, where="year", what_next=f"Years: {span}.")
 
 
 def _require_known_parameters() -> None:
