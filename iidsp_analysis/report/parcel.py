@@ -52,9 +52,10 @@ def pack(notebooks: Path, common: Sequence[Job]) -> Parcel:
 
 
 def _without_leftovers(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Leave out what somebody is writing at this moment, or what JupyterLab leaves behind."""
+    """Leave out what somebody is writing at this moment, what JupyterLab leaves behind, and what is confidential."""
     name = Path(entry.name).name
-    return None if name.endswith(".part") or name == ".ipynb_checkpoints" else entry
+    left_out = name.endswith(".part") or name == ".ipynb_checkpoints" or entry.name == "data/raw/confidential"
+    return None if left_out else entry
 
 
 def program() -> dict[str, str]:

@@ -21,6 +21,8 @@ TELLING_TARGETS: Final = frozenset({"region", "country"})
 WHOLE: Final = frozenset({"country", "exports"})
 #: Kinds of pages that look at the register of projects.
 TELLING_PROJECTS: Final = frozenset({"region", "country", "industry", "region_industry", "projects"})
+#: Kinds of pages with a map of areas.
+TELLING_BOUNDARIES: Final = frozenset({"country"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -39,10 +41,12 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     plans = {name: told for name, told in files.items() if name.startswith("plans/") and "targets" not in name}
     targets = {name: told for name, told in files.items() if name == "plans/targets.csv"}
     projects = {name: told for name, told in files.items() if name.startswith("projects/")}
+    boundaries = {name: told for name, told in files.items() if name.startswith("geo/")}
     parts: dict[str, dict[str, str]] = {job.slug: {} for job in jobs}
     _add(parts, "plans", jobs, TELLING_PLANS, _plans, plans)
     _add(parts, "targets", jobs, TELLING_TARGETS, _targets, targets)
     _add(parts, "projects", jobs, TELLING_PROJECTS, _projects, projects)
+    _add(parts, "boundaries", jobs, TELLING_BOUNDARIES, _boundaries, boundaries)
     return parts
 
 
@@ -98,6 +102,13 @@ def _targets(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]
         ]
         for job in jobs
     }
+
+
+def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
+    """What pages draw of the boundaries: the files, and whether there is a package that draws them."""
+    from importlib.util import find_spec
+
+    return {job.slug: [dict(files), find_spec("geopandas") is not None] for job in jobs}
 
 
 def _projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:

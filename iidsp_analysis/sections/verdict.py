@@ -20,6 +20,7 @@ from iidsp_analysis.sections import (
     growth_words,
     position,
     rankings,
+    region_map,
     specialisation,
     tested_score,
 )
@@ -48,7 +49,7 @@ def verdict(context: Context) -> Result:
         title=_title(context),
         reading=tuple(filter(None, (_specialised(context), _export_sentence(context), _growth_points(context)))),
         language=context.language,
-        before=key_figures(tiles),
+        before=region_map.where_it_is(context) + key_figures(tiles),
         caveats=_warnings(context),
     )
 
