@@ -15,12 +15,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from babel.messages.pofile import read_po
-
 from iidsp_analysis.errors import AnalysisError
-from iidsp_analysis.language import LANGUAGES
 
 ENGLISH: Final = "en"
+#: Locales whose messages are English; they are told without the libraries of the other languages.
+_ENGLISH_LOCALES: Final = ("", "c", "posix", "en")
 #: Variables that choose the language, the first that is set; the last three as gettext reads them.
 VARIABLES: Final = ("IIDSP_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _GAP: Final = re.compile(r"\{(\w+)\}")
@@ -32,6 +31,10 @@ def chosen_language(environment: Mapping[str, str] = os.environ) -> str:
     """Return the language of the person at the terminal: ``ru``, ``kk`` or ``en``, which also stands for all others."""
     told = next((environment[name] for name in VARIABLES if environment.get(name)), "")
     code = re.split(r"[_.@-]", told.lower())[0]
+    if code in _ENGLISH_LOCALES:
+        return ENGLISH
+    from iidsp_analysis.language import LANGUAGES
+
     return code if code in LANGUAGES else ENGLISH
 
 
@@ -61,6 +64,8 @@ def _unescaped(piece: str) -> str:
 @cache
 def _texts(code: str) -> tuple[Text, ...]:
     """Texts of a language, those with the most letters first: the first that fits is the nearest."""
+    from babel.messages.pofile import read_po
+
     path = resources.files("iidsp_analysis") / "locale" / code / "LC_MESSAGES" / "command.po"
     with path.open("rb") as stream:
         catalogue = read_po(stream, locale=code)
