@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from iidsp_analysis.scenarios.economy import Floats
-from iidsp_analysis.scenarios.paths import BLOCK, SEED, drawn_years
+from iidsp_analysis.scenarios.paths import BLOCK, SEED, drawn_years, widened
 
 #: Yearly changes that an origin has seen at least.
 FEWEST_SEEN = 6
@@ -68,4 +68,4 @@ def calibration(growth: Floats, ahead: int, *, level: float = 0.9, seed: int = S
 
 def _place(seen: Floats, outcome: float, ahead: int, seed: int) -> float:
     drawn = drawn_years(np.random.default_rng(seed), PATHS_AT_ORIGIN, ahead, len(seen), BLOCK)
-    return float((seen[drawn].sum(axis=1) < outcome).mean())
+    return float((widened(seen)[drawn].sum(axis=1) < outcome).mean())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -95,6 +95,17 @@ def drawn_years(
     return np.take_along_axis(own_past, future, axis=1)
 
 
+def widened(growth: Floats, block: int = BLOCK) -> Floats:
+    """Growth with its deviations from the mean widened by ``√(n / (n − b))``.
+
+    Means of blocks of ``b`` years out of ``n`` independent ones vary around the mean of the same years with
+    ``(1 − b/n)`` of their variance only (sampling without return): with few years an unwidened fan is too narrow.
+    """
+    mean = growth.mean(axis=0)
+    known = len(growth)
+    return np.asarray(mean + (growth - mean) * np.sqrt(known / max(known - block, 1)))
+
+
 def _blocks(chance: np.random.Generator, paths: int, length: int, known: int, block: int) -> npt.NDArray[np.int64]:
     starts = chance.integers(known, size=(paths, -(-length // block)))
     return ((starts[:, :, None] + np.arange(block)) % known).reshape(paths, -1)[:, :length]
@@ -119,10 +130,39 @@ def fan_of_shares(
     """
     chance, ahead = np.random.default_rng(seed), by - economy.year
     drawn = drawn_years(chance, paths, ahead, len(past.years), block)
-    growth, parts = past.divisions + excess, []
+    growth, rest, price = (widened(part, block) for part in (past.divisions, past.rest, past.relative_price))
+    growth, parts = growth + excess, []
     for first in range(0, paths, AT_ONCE):
         some = drawn[first : first + AT_ONCE]
         made = np.exp(growth[some].cumsum(axis=1)) @ economy.value_added
-        worth = made * np.exp(past.relative_price[some].cumsum(axis=1))
-        parts.append(worth / (worth + economy.rest * np.exp(past.rest[some].cumsum(axis=1))))
+        worth = made * np.exp(price[some].cumsum(axis=1))
+        parts.append(worth / (worth + economy.rest * np.exp(rest[some].cumsum(axis=1))))
     return Fan(tuple(range(economy.year + 1, by + 1)), np.concatenate(parts))
+
+
+def with_kept_structure(economy: Economy, past: PastYears, of: tuple[str, ...] = ()) -> tuple[Economy, PastYears]:
+    """Take divisions together, at the weights of the base year in every year drawn.
+
+    Left to itself a division that doubled once can double every year of a path, and grows through every limit of
+    plants and markets: over ten years the upper end of the fan is its work. Together, each year adds what it would
+    add to the manufacturing of the base year.
+
+    Parameters
+    ----------
+    of : tuple of str
+        Divisions that are taken together, the others left out; all if empty.
+    """
+    kept = [place for place, code in enumerate(economy.divisions) if not of or code in of]
+    value_added = economy.value_added[kept]
+    growth = np.log(np.exp(past.divisions[:, kept]) @ (value_added / value_added.sum()))
+    whole = replace(economy, divisions=("together",), value_added=value_added.sum(keepdims=True))
+    return whole, replace(past, divisions=growth[:, None])
+
+
+def volumes_at_end(economy: Economy, past: PastYears, by: int, *, paths: int = PATHS, seed: int = SEED) -> Floats:
+    """Value added by division in the last year of the same futures: array (paths, divisions), base-year prices."""
+    ahead = by - economy.year
+    drawn = drawn_years(np.random.default_rng(seed), paths, ahead, len(past.years))
+    growth = widened(past.divisions)
+    ends = [growth[drawn[first : first + AT_ONCE]].sum(axis=1) for first in range(0, paths, AT_ONCE)]
+    return np.asarray(economy.value_added * np.exp(np.concatenate(ends)))
