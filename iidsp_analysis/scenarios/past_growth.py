@@ -71,13 +71,15 @@ class PastGrowth:
         return float(low), float(high)
 
 
-def past_growth(levels: pd.DataFrame, years: int = WINDOW) -> PastGrowth:
+def past_growth(levels: pd.DataFrame, years: int = WINDOW, *, starts: pd.DataFrame | None = None) -> PastGrowth:
     """Collect every window of ``years`` years that a series has whole.
 
     Parameters
     ----------
     levels : DataFrame
         Volumes (any base) by year (int, consecutive) and series; missing stays missing and breaks no other window.
+    starts : DataFrame of bool, optional
+        Cells from which a window may start, the same labels; all if None.
 
     Raises
     ------
@@ -89,7 +91,8 @@ def past_growth(levels: pd.DataFrame, years: int = WINDOW) -> PastGrowth:
     if years < 1:
         raise UsageError("A window of growth is at least one year long.", where="years")
     positive = levels.where(levels > 0)
-    ratios = (positive / positive.shift(years)).rename_axis(index="last", columns=None).reset_index()
+    base = positive if starts is None else positive.where(starts)
+    ratios = (positive / base.shift(years)).rename_axis(index="last", columns=None).reset_index()
     windows = ratios.melt("last", var_name="series", value_name="ratio").dropna(ignore_index=True)
     if len(windows) < FEWEST_WINDOWS:
         raise MissingDataError(f"Only {len(windows)} windows of {years} years are published, fewer than 10.")
