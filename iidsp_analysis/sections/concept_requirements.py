@@ -36,7 +36,6 @@ def ways(context: Context) -> dict[str, tuple[str, ...]]:
     }
 
 
-@section("What must grow how fast", DROP_TABLES, SOURCES)
 def what_must_grow(context: Context, target: float = TARGET, by: int = BY) -> Result:
     """Solve for the growth that reaches the target at constant relative prices, way by way.
 
@@ -46,8 +45,24 @@ def what_must_grow(context: Context, target: float = TARGET, by: int = BY) -> Re
         Share of GDP, per cent.
     by : int
         Target year.
+
+    Raises
+    ------
+    UsageError
+        For a target that is no share, or a year that is not after the report's.
     """
-    wanted = require_target(target, by, context.year)
+    return _asked(context, require_target(target, by, context.year), by)
+
+
+def _asked(context: Context, wanted: float, by: int) -> Result:
+    @section("What must grow how fast", DROP_TABLES, SOURCES)
+    def told(report: Context) -> Result:
+        return _told_ways(report, wanted, by)
+
+    return told(context)
+
+
+def _told_ways(context: Context, wanted: float, by: int) -> Result:
     found = evidence(context.panel, schema.COUNTRY, context.year)
     rows = {name: _row(found, codes, wanted, by) for name, codes in ways(context).items()}
     frame = pd.DataFrame(rows).T

@@ -57,7 +57,6 @@ def outlook(context: Context, by: int, prices: str) -> Outlook:
     )
 
 
-@section("The way to the target share", DROP_TABLES, SOURCES)
 def way_to_the_target(context: Context, target: float = TARGET, by: int = BY) -> Result:
     """Tell where the share of manufacturing can be in the target year, and how likely the past makes the target.
 
@@ -67,8 +66,24 @@ def way_to_the_target(context: Context, target: float = TARGET, by: int = BY) ->
         Share of GDP, per cent.
     by : int
         Target year.
+
+    Raises
+    ------
+    UsageError
+        For a target that is no share, or a year that is not after the report's.
     """
-    wanted = require_target(target, by, context.year)
+    return _way(context, require_target(target, by, context.year), by)
+
+
+def _way(context: Context, wanted: float, by: int) -> Result:
+    @section("The way to the target share", DROP_TABLES, SOURCES)
+    def told(report: Context) -> Result:
+        return _told_way(report, wanted, by)
+
+    return told(context)
+
+
+def _told_way(context: Context, wanted: float, by: int) -> Result:
     constant, moving = (outlook(context, by, prices) for prices in (CONSTANT, PAST))
     language, say = context.language, context.language.say
     low, middle, high = (float(value) for value in constant.fan.quantiles(LEVELS)[:, -1])

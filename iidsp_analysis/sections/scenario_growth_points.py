@@ -33,15 +33,16 @@ def growth_point_scenarios(context: Context) -> Result:
     together = frame[["lower_move", "middle_move", "upper_move"]].sum()
     unit = say("value added, current prices") if kind == DIVISIONS else say("exports in USD, current prices")
     return Result(
-        title=say("{In_region} the picks hold {share} of the amount of all candidates; growth like that of the same industry "
-                  "elsewhere moves the whole by {middle} in five years",
+        title=say("{In_region} the picks hold {share} of the amount of all candidates; growth like that of the same "
+                  "industry in all regions moves the whole by {middle} in five years",
                   In_region=prose.sentence(context.in_region), share=language.percent(frame["share"].sum()),
                   middle=language.signed_percent(together["middle_move"])),
         reading=(say("The middle is what half of the five-year windows of the same industry in all regions exceeded; "
                      "one of twenty lay below the lower and one of twenty above the upper growth, and so each line has "
                      "its probability."),
-                 say("All picks at their upper growth at once would add {upper}, at their lower growth {lower}: "
-                     "that all picks do so has a probability of at most one in twenty.", upper=language.signed_percent(together["upper_move"]),
+                 say("All picks at their upper growth at once would add {upper}, at their lower growth {lower}: that "
+                     "all picks do so has a probability of at most one in twenty.",
+                     upper=language.signed_percent(together["upper_move"]),
                      lower=language.signed_percent(together["lower_move"]))),
         language=language,
         caption=context.caption(unit, context.period, sources, note=say("estimated")),
@@ -49,8 +50,8 @@ def growth_point_scenarios(context: Context) -> Result:
         values={"share": float(frame["share"].sum()), **{str(key): float(told) for key, told in together.items()}},
         table=_table(context, points, frame),
         caveats=(say("Amounts are at current prices: their growth holds prices too, and one shipment can decide it."),
-                 say("Windows that start from less than {share} of a region's amount are left out: from next to nothing "
-                     "anything doubles.", share=language.percent(SMALLEST_SHARE)),
+                 say("Windows that start from less than {share} of a region's amount are left out: from next to "
+                     "nothing anything doubles.", share=language.percent(SMALLEST_SHARE)),
                  say("The rank says where to look, its interval how firm that is; neither makes growth likelier.")),
     )  # fmt: skip
 
