@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from iidsp_analysis import cli_projects, cli_protect, cli_reports
+from iidsp_analysis import cli_projects, cli_protect, cli_reports, cli_scenario
 from iidsp_analysis.command_words import spoken, spoken_error, with_help_in
 from iidsp_analysis.errors import AnalysisError, SourceError, UsageError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(cli_projects.projects, name="projects")
 app.command()(cli_protect.protect)
+app.command()(cli_scenario.scenario)
 FINDINGS_LEFT = 1
 INTERRUPTED = 130
 #: As the shell tells a program that was ended because nobody read it any more (128 + SIGPIPE).
