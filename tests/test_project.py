@@ -36,6 +36,7 @@ DISTRIBUTIONS = {
     "markupsafe": "jinja2",
     "nbclient": "nbconvert",
     "traitlets": "nbconvert",
+    "shapely": "geopandas",
 }
 
 

@@ -68,6 +68,7 @@ OF_COUNTRY: Mapping[str, str] = {
     "division_growth": "divisions.growth_contributions",
     "technology": "divisions.technology",
     "structure": "structure.structure",
+    "map": "region_map.share_map",
     "regions": "national.regions",
     "growth_heat_map": "growth_heat_map.heat_map",
     "productivity": "labour.national_productivity",

@@ -33,6 +33,7 @@ def pages(request, tmp_path_factory) -> list[Path]:
     batches = [
         render_wish(wish, settings, out=out / "reports", options=options),
         render_wish(Wish(("AKM",), ("XV",), notebook="industry_report"), settings, out=out / "pairs", options=options),
+        render_wish(Wish(notebook="concept"), settings, out=out / "concept", options=options),
         render_projects(ProjectsRequest(("KZ", "AKM"), language=request.param), out=out / "projects", options=options),
     ]
     made = [outcome.page for batch in batches for outcome in batch.outcomes]

@@ -12,6 +12,8 @@ from iidsp_analysis.explore.explorer import Explorer
 from iidsp_analysis.explore.names import UnknownNameError
 from iidsp_analysis.explore.state import read_state
 
+pytestmark = pytest.mark.slow  # every test makes all controls and pictures
+
 
 @pytest.fixture(scope="module")
 def opened(panel):
