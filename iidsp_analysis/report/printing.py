@@ -21,6 +21,9 @@ from iidsp_analysis.errors import ReportError
 
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SECONDS: Final = 120
+#: Prints when everything is loaded: without it one sheet in four had no letters of a font that came with the page. The
+#: milliseconds are those of a clock that runs ahead.
+_UNTIL_FONTS: Final = "--virtual-time-budget=10000"
 #: Font of the charts, which comes with matplotlib and has the Kazakh letters.
 _FONT: Final = "DejaVu Sans"
 
@@ -47,7 +50,7 @@ def print_page(page: Path, target: Path) -> None:
         printed, copy = Path(aside) / "page.pdf", Path(aside) / page.name
         copy.write_text(with_fonts(page.read_text(encoding="utf-8")), encoding="utf-8")
         command = [found, "--headless", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={aside}/profile",
-                   "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={printed}",
+                   "--no-pdf-header-footer", "--generate-pdf-document-outline", _UNTIL_FONTS, f"--print-to-pdf={printed}",
                    *(["--no-sandbox"] if _is_root() else []), copy.resolve().as_uri()]  # fmt: skip
         try:
             said = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
