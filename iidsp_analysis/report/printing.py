@@ -49,9 +49,11 @@ def print_page(page: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="iidsp-", dir=target.parent) as aside:
         printed, copy = Path(aside) / "page.pdf", Path(aside) / page.name
         copy.write_text(with_fonts(page.read_text(encoding="utf-8")), encoding="utf-8")
-        command = [found, "--headless", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={aside}/profile",
-                   "--no-pdf-header-footer", "--generate-pdf-document-outline", _UNTIL_FONTS, f"--print-to-pdf={printed}",
-                   *(["--no-sandbox"] if _is_root() else []), copy.resolve().as_uri()]  # fmt: skip
+        command = [
+            found, "--headless", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={aside}/profile",
+            "--no-pdf-header-footer", "--generate-pdf-document-outline", _UNTIL_FONTS, f"--print-to-pdf={printed}",
+            *(["--no-sandbox"] if _is_root() else []), copy.resolve().as_uri(),
+        ]  # fmt: skip
         try:
             said = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
         except subprocess.TimeoutExpired:
