@@ -20,6 +20,8 @@ from iidsp_analysis.report.summaries import summary_of
 from tests.report.made_notebooks import made_notebook
 from tests.report.test_workbooks import executed, result
 
+pytestmark = pytest.mark.slow  # whole batches of pages
+
 SHOW = """import pandas as pd
 from iidsp_analysis.language import language as reader
 from iidsp_analysis.results import Column, Result, Table, key_figures

@@ -23,6 +23,8 @@ from iidsp_analysis.report.publishing import publish
 from tests.report.made_notebooks import made_notebook
 from tests.report.test_documents import SHOW
 
+pytestmark = pytest.mark.slow  # whole batches of pages
+
 CODES = ("ru", "en")
 
 
