@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-PACKAGE = Path(__file__).parent
+from iidsp_analysis.extraction import PACKAGE, tree_of
+
 #: Arguments of an error that are sentences, and the one that names a place.
 _SENTENCES: Final = ("what", "what_next", "where")
 _HELP: Final = ("help", "epilog")
@@ -37,7 +38,7 @@ _ROUNDS: Final = 3
 
 def command_texts(package: Path = PACKAGE) -> list[str]:
     """List the English texts of the command line with named gaps, each once, in the order of files and lines."""
-    trees = {path.relative_to(package): _tree(path) for path in sorted(package.rglob("*.py"))}
+    trees = {path.relative_to(package): tree_of(path) for path in sorted(package.rglob("*.py"))}
     errors, taken = _error_classes(trees.values()), _parameters_of_errors(trees.values())
     found: dict[str, None] = {}
     for tree in (tree for path, tree in trees.items() if _is_for_people(path)):
@@ -55,11 +56,6 @@ def _is_for_people(path: Path) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a text has words that can be translated: not an option, a file, a field, one word or a number alone."""
     return (" " in text.strip() or text.endswith(".")) and bool(_WORD.search(_NAME.sub(" ", _GAP.sub("0", text))))
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _error_classes(trees: Iterable[ast.Module]) -> set[str]:

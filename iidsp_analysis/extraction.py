@@ -28,7 +28,7 @@ def code_messages(package: Path = PACKAGE) -> Iterator[Message]:
     A text is a literal, one of two literals, or a constant of a module of the package.
     """
     for path in _modules(package):
-        tree, constants = _tree(path), _constants(path, package)
+        tree, constants = tree_of(path), _constants(path, package)
         where = _where(path, package)
         for call in _calls(tree):
             for texts in _texts_of(call, constants):
@@ -42,7 +42,7 @@ def unread_calls(package: Path = PACKAGE) -> set[tuple[str, str]]:
     unread = set()
     for path in _modules(package):
         constants = _constants(path, package)
-        spoken = [argument for call in _calls(_tree(path)) for argument in _arguments(call)]
+        spoken = [argument for call in _calls(tree_of(path)) for argument in _arguments(call)]
         unread |= {(_where(path, package), ast.unparse(each)) for each in spoken if not _literals(each, constants)}
     return unread
 
@@ -51,7 +51,7 @@ def unspoken(package: Path = PACKAGE) -> set[tuple[str, str]]:
     """List ``(file, statement)`` where ``say`` gets another name, under which its messages would not be found."""
     found = set()
     for path in _modules(package):
-        tree = _tree(path)
+        tree = tree_of(path)
         called = {id(call.func) for call in _calls(tree)}
         known = {id(node) for node in ast.walk(tree) for node in _passed_on(node)}
         spoken = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "say")
@@ -77,7 +77,8 @@ def _where(path: Path, package: Path) -> str:
 
 
 @cache
-def _tree(path: Path) -> ast.Module:
+def tree_of(path: Path) -> ast.Module:
+    """Parse a module once for all who look into it."""
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
@@ -122,7 +123,7 @@ def _literals(node: ast.expr, constants: dict[str, str]) -> list[str]:
 def _constants(path: Path, package: Path) -> dict[str, str]:
     """Return the texts of a module's constants, imported ones included."""
     told: dict[str, str] = {}
-    for node in _tree(path).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.ImportFrom) and (module := _module_path(node, package)):
             theirs = _own_constants(module)
             told |= {alias.asname or alias.name: theirs[alias.name] for alias in node.names if alias.name in theirs}
@@ -136,7 +137,7 @@ def _module_path(node: ast.ImportFrom, package: Path) -> Path | None:
 
 
 def _own_constants(path: Path) -> dict[str, str]:
-    assigned = [node for node in _tree(path).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    assigned = [node for node in tree_of(path).body if isinstance(node, ast.Assign | ast.AnnAssign)]
     return {
         target.id: node.value.value
         for node in assigned

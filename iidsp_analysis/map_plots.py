@@ -24,7 +24,7 @@ _MISSING: Final = "////"
 
 
 def tile_map(values: pd.Series, tiles: Mapping[str, tuple[int, int]], names: Mapping[str, str],
-             told: Mapping[str, str]) -> Figure:  # fmt: skip
+             told: Mapping[str, str]) -> Axes:  # fmt: skip
     """Draw a tile for each region, shaded by its value, with name and value on it.
 
     Parameters
@@ -47,11 +47,11 @@ def tile_map(values: pd.Series, tiles: Mapping[str, tuple[int, int]], names: Map
                   fontweight="bold", color=_ink(shades[region]))  # fmt: skip
     axes.set_xlim(min(c for _, c in tiles.values()) - 0.06, max(c for _, c in tiles.values()) + 1)
     axes.set_ylim(-max(r for r, _ in tiles.values()) - 0.06, 1 - min(r for r, _ in tiles.values()))
-    return axes.figure  # type: ignore[return-value]
+    return axes
 
 
 def area_map(values: pd.Series, areas: Mapping[str, Sequence[Mapping[str, Any]]], names: Mapping[str, str],
-             told: Mapping[str, str], cities: Sequence[str] = ()) -> Figure:  # fmt: skip
+             told: Mapping[str, str], cities: Sequence[str] = ()) -> Axes:  # fmt: skip
     """Draw the areas of the regions, shaded by their values; needs geopandas.
 
     Parameters
@@ -78,7 +78,7 @@ def area_map(values: pd.Series, areas: Mapping[str, Sequence[Mapping[str, Any]]]
     for region, area in placed.items():
         _name(axes, area, f"{names[region]}\n{told[region]}", shades[str(region)], aside=region in cities)
     axes.set_aspect("equal")
-    return axes.figure  # type: ignore[return-value]
+    return axes
 
 
 def _name(axes: Axes, area: Any, words: str, fill: str | None, *, aside: bool) -> None:

@@ -30,10 +30,10 @@ def csv_of(table: Mapping[str, Any], caption: str, code: str) -> str:
     written = io.StringIO()
     writer = csv.writer(written, delimiter="," if code == "en" else ";", lineterminator="\r\n")
     columns = table["columns"]
-    writer.writerow([_text(column["label"]) for column in columns])
+    writer.writerow([harmless(column["label"]) for column in columns])
     for row in table["rows"]:
         writer.writerow([_cell(value, column, code) for value, column in zip(row["cells"], columns, strict=True)])
-    writer.writerow([_text(caption)])
+    writer.writerow([harmless(caption)])
     return written.getvalue()
 
 
@@ -41,14 +41,14 @@ def _cell(value: Any, column: Mapping[str, Any], code: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _text(value)
+        return harmless(value)
     number = value * 100 if column["form"] in ("percent", "signed_percent", "points") else value
     told = repr(round(number, 12))
     told = told.removesuffix(".0")
     return told if code == "en" else told.replace(".", ",")
 
 
-def _text(text: str) -> str:
+def harmless(text: str) -> str:
     """A text of the data stays a text: an apostrophe keeps a spreadsheet from reading a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -27,7 +27,7 @@ def texts(figure) -> list[str]:
 
 def drawn(make):
     with plots.report_style():
-        figure = make()
+        figure = make().figure
         figure.canvas.draw()
         return figure
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 
 from iidsp_analysis.errors import ReportError
+from iidsp_analysis.report.shell import admitted
 
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _SECONDS: Final = 120
@@ -67,9 +67,8 @@ def print_page(page: Path, target: Path) -> None:
 def with_fonts(page: str) -> str:
     """Return a page that carries the fonts of the charts, and whose policy admits them."""
     style = _fonts()
-    checksum = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    admitted = page.replace("style-src ", f"font-src data:; style-src 'sha256-{checksum}' ", 1)
-    return admitted.replace("</head>", f"<style>{style}</style>\n</head>", 1)
+    open_to_it = page.replace("style-src ", f"font-src data:; style-src {admitted(style)} ", 1)
+    return open_to_it.replace("</head>", f"<style>{style}</style>\n</head>", 1)
 
 
 @cache

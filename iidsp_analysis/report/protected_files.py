@@ -18,6 +18,7 @@ from iidsp_analysis import folders
 from iidsp_analysis.language import Language
 from iidsp_analysis.monitors.confidential import CONFIDENTIAL, EMPTY, ProtectedTable
 from iidsp_analysis.report.shell import fill_shell, running_head, style_sheet
+from iidsp_analysis.result_csv import harmless
 from iidsp_analysis.sections import confidential as words
 
 HEAD: Final = ("year", "region", "region_name", "industry", "industry_name", "value", "unit", "state", "reason")
@@ -81,13 +82,8 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) if isinstance(value, str) else value for value in row] for row in rows)
     return written.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Keep a spreadsheet from taking a text of the user for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
 def _typed(figure: float | None, digits: int) -> str:

@@ -125,9 +125,10 @@ def running_head(title: str) -> str:
 
 
 def _policy(style: str, scripts: Sequence[str]) -> str:
-    run = f"script-src {' '.join(map(_hash, scripts))}; " if scripts else ""
-    return f"default-src 'none'; img-src data:; style-src {_hash(style)}; {run}base-uri 'none'; form-action 'none'"
+    run = f"script-src {' '.join(map(admitted, scripts))}; " if scripts else ""
+    return f"default-src 'none'; img-src data:; style-src {admitted(style)}; {run}base-uri 'none'; form-action 'none'"
 
 
-def _hash(text: str) -> str:
+def admitted(text: str) -> str:
+    """Hash by which a policy admits a style sheet or a script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -51,15 +53,8 @@ def what_must_grow(context: Context, target: float = TARGET, by: int = BY) -> Re
     UsageError
         For a target that is no share, or a year that is not after the report's.
     """
-    return _asked(context, require_target(target, by, context.year), by)
-
-
-def _asked(context: Context, wanted: float, by: int) -> Result:
-    @section("What must grow how fast", DROP_TABLES, SOURCES)
-    def told(report: Context) -> Result:
-        return _told_ways(report, wanted, by)
-
-    return told(context)
+    made = partial(_told_ways, wanted=require_target(target, by, context.year), by=by)
+    return section("What must grow how fast", DROP_TABLES, SOURCES)(made)(context)
 
 
 def _told_ways(context: Context, wanted: float, by: int) -> Result:

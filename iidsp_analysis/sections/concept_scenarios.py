@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -72,15 +73,8 @@ def way_to_the_target(context: Context, target: float = TARGET, by: int = BY) ->
     UsageError
         For a target that is no share, or a year that is not after the report's.
     """
-    return _way(context, require_target(target, by, context.year), by)
-
-
-def _way(context: Context, wanted: float, by: int) -> Result:
-    @section("The way to the target share", DROP_TABLES, SOURCES)
-    def told(report: Context) -> Result:
-        return _told_way(report, wanted, by)
-
-    return told(context)
+    made = partial(_told_way, wanted=require_target(target, by, context.year), by=by)
+    return section("The way to the target share", DROP_TABLES, SOURCES)(made)(context)
 
 
 def _told_way(context: Context, wanted: float, by: int) -> Result:
@@ -94,7 +88,7 @@ def _told_way(context: Context, wanted: float, by: int) -> Result:
                   chance=told_chance(context, chance), with_prices=told_chance(context, with_prices)),
         reading=(_where(context, constant, by), _with_prices(context, moving, by),
                  _left_free(context, constant, wanted),
-                 *_failed(context, constant), *_people(context, constant.found, by)),
+                 *_failed(context, constant), *_people(context, constant, by)),
         language=language,
         caption=context.caption(say("% of GDP"), f"{context.year}–{by}", SOURCES,
                                 note=say("estimated: {paths} futures", paths=language.number(PATHS, 0))),
@@ -169,7 +163,8 @@ def mean_projection(found: Evidence, by: int) -> Projection:
     return project(together, rates, taken, by)
 
 
-def _people(context: Context, found: Evidence, by: int) -> tuple[str, ...]:
+def _people(context: Context, constant: Outlook, by: int) -> tuple[str, ...]:
+    found = constant.found
     made = mean_projection(found, by)
     if not np.isfinite(made.employment[-1]):
         return ()
@@ -183,12 +178,8 @@ def _people(context: Context, found: Evidence, by: int) -> tuple[str, ...]:
         rest=language.signed_percent(found.mean_rest), productivity=language.signed_percent(found.productivity),
         people=language.number(made.employment[-1], 0), now=language.number(made.employment[0], 0), by=by,
         year=context.year, share=language.percent(made.share[-1]),
-        chance=told_chance(context, _fan_of(found, by).probability(float(made.share[-1]))),
+        chance=told_chance(context, constant.fan.probability(float(made.share[-1]))),
     ),)  # fmt: skip
-
-
-def _fan_of(found: Evidence, by: int) -> Fan:
-    return fan_of_shares(*with_kept_structure(found.economy, found.past), by)
 
 
 def _tested(context: Context, constant: Outlook, moving: Outlook) -> tuple[str, ...]:

@@ -31,11 +31,11 @@ def share_map(context: Context) -> Result:
     if shares.isna().all():
         raise MissingDataError("No region has a published manufacturing share on these borders.")
     draw, notes = _drawing(context, shares)
-    above = shares[shares > country].sort_values(ascending=False)
+    above = int((shares > country).sum())
     title = language.count(
         "Manufacturing is above the country's {country} of the gross product in {number} region of {count}",
         "Manufacturing is above the country's {country} of the gross product in {number} regions of {count}",
-        len(above), country=language.percent(country), count=int(shares.notna().sum()),
+        above, country=language.percent(country), count=int(shares.notna().sum()),
     )  # fmt: skip
     return Result(
         title=title,
@@ -44,7 +44,7 @@ def share_map(context: Context) -> Result:
         language=language,
         caption=context.caption(say("% of gross regional product, current prices"), context.period, position.SOURCES),
         sources=position.SOURCES,
-        values={"above": float(len(above)), "country": country},
+        values={"above": float(above), "country": country},
         table=_table(context, shares, country),
         picture=Picture(draw, _alt(context, shares)),
         caveats=notes,
@@ -54,10 +54,9 @@ def share_map(context: Context) -> Result:
 def _drawing(context: Context, shares: pd.Series) -> tuple[Callable[[], Figure], tuple[str, ...]]:
     """Return what draws the map, and remarks about the user's boundaries."""
     say = context.language.say
-    names = {region.id: region.short[context.language.code] for region in context.regions}
     told = {str(region): context.language.percent(share) for region, share in shares.items()}
     tiles = {region.id: region.tile for region in context.regions if region.tile is not None}
-    as_tiles = _in_style(lambda: map_plots.tile_map(shares, tiles, names, told))
+    as_tiles = plots.picture(lambda: map_plots.tile_map(shares, tiles, context.short_names, told))
     try:
         boundaries = read_boundaries(context.borders)
     except AnalysisError as refused:
@@ -71,17 +70,8 @@ def _drawing(context: Context, shares: pd.Series) -> tuple[Callable[[], Figure],
                 package="geopandas"),
         )  # fmt: skip
     cities = [region.id for region in context.regions if region.kind == CITY]
-    return _in_style(lambda: map_plots.area_map(shares, boundaries.areas, names, told, cities)), _origin(
-        context, boundaries
-    )
-
-
-def _in_style(draw: Callable[[], Figure]) -> Callable[[], Figure]:
-    def drawn() -> Figure:
-        with plots.report_style():
-            return draw()
-
-    return drawn
+    as_areas = plots.picture(lambda: map_plots.area_map(shares, boundaries.areas, context.short_names, told, cities))
+    return as_areas, _origin(context, boundaries)
 
 
 def _origin(context: Context, boundaries: Boundaries) -> tuple[str, ...]:
