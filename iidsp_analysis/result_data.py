@@ -18,12 +18,13 @@ MIME: Final = "application/vnd.iidsp.result+json"
 def data_of(result: Any) -> dict[str, Any]:
     """Return a :class:`~iidsp_analysis.results.Result` as plain values.
 
-    ``title``, ``reading``, ``caption``, ``caveats``, ``stamp``, ``sources``, the unrounded headline ``values`` by name,
-    and the ``table`` with columns and rows.
+    ``title``, ``reading``, ``against``, ``caption``, ``caveats``, ``stamp``, ``sources``, the unrounded headline
+    ``values`` by name, and the ``table`` with columns and rows.
     """
     return {
         "title": result.title,
         "reading": list(result.reading),
+        "against": list(result.told_against),
         "caption": result.caption,
         "caveats": list(result.caveats),
         "stamp": result.stamp,

@@ -218,6 +218,9 @@ class Result:
         Ids of ``sources.yml``; a result with numbers must name at least one.
     values : mapping
         The headline numbers, unrounded, by name.
+    against : tuple of str
+        What in the same figures speaks against the finding, with its numbers: another first year, definition, edition
+        or scheme, and how the answer did in tests. It stands under the reading and is no general warning.
     stamp : str
         What the reader must not overlook, such as that the figures are made up: see :func:`stamped`.
     origin : Origin, optional
@@ -237,6 +240,7 @@ class Result:
     is_missing: bool = False
     stamp: str = ""
     origin: Origin | None = None
+    against: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip():
@@ -266,8 +270,13 @@ class Result:
 
     def explain(self) -> str:
         """The finding, its sentences, caveats and sources as plain text."""
-        told = [self.title, *self.reading, *(f"! {text}" for text in self.caveats), self.caption]
+        told = [self.title, *self.reading, *self.told_against, *(f"! {text}" for text in self.caveats), self.caption]
         return "\n".join([self.stamp, *told] if self.stamp else told)
+
+    @property
+    def told_against(self) -> tuple[str, ...]:
+        """The evidence against the finding with its label, a sentence each."""
+        return tuple(self.language.say("Evidence against: {sentence}", sentence=text) for text in self.against)
 
     def __repr__(self) -> str:
         return self.explain()
@@ -291,6 +300,7 @@ class Result:
         stamp = f'<p class="stamp">{escape(self.stamp)}</p>' if self.stamp else ""
         parts = [f'<h3 class="finding">{escape(self.title)}</h3>', stamp, self.before]
         parts += [f'<p class="reading">{escape(sentence)}</p>' for sentence in self.reading]
+        parts += [f'<p class="reading against">{escape(sentence)}</p>' for sentence in self.told_against]
         if self.picture is not None:
             parts.append(self.picture.to_html(self.caption))
         if self.table is not None:

@@ -53,6 +53,7 @@ OF_REGION: Mapping[str, str] = {
 OF_COUNTRY: Mapping[str, str] = {
     "passport": "provenance.passport",
     "verdict": "verdict.verdict",
+    "links": "page_links.links",
     "programme": "programme.indicators",
     "contributions": "programme_regions.contributions",
     "base_years": "programme_base.base_years",

@@ -8,12 +8,14 @@ from iidsp_analysis import folders, industries, regions, schema
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.reference.industry_records import divisions
 from iidsp_analysis.report.jobs import (
+    INSTRUCTION,
     NOTEBOOKS,
     Job,
     Settings,
     backtest_job,
     concept_job,
     exports_job,
+    instruction_jobs,
     plan,
     region_industry_job,
     region_job,
@@ -22,7 +24,7 @@ from iidsp_analysis.report.jobs import (
 #: The notebook that tells one industry.
 INDUSTRY = NOTEBOOKS["industry"]
 #: Pages of these notebooks need no region to be named.
-OF_THE_COUNTRY = ("national_report", "exports", "backtest", "concept")
+OF_THE_COUNTRY = ("national_report", "exports", "backtest", "concept", INSTRUCTION)
 
 
 def jobs_of_notebook(
@@ -59,6 +61,8 @@ def jobs_of_notebook(
         return [backtest_job(settings)]
     if notebook == "concept":
         return [concept_job(settings)]
+    if notebook == INSTRUCTION:
+        return instruction_jobs(settings)
     jobs = (
         plan(labels, settings, everything=everything)
         if labels or everything
@@ -82,6 +86,9 @@ def _require_sense(notebook: str, labels: Sequence[str], chosen: Sequence[str], 
     if chosen and notebook != INDUSTRY:
         raise UsageError(f"The notebook {notebook} is not about an industry.", where="--industry",
                          what_next=f"Use --notebook {INDUSTRY}.")  # fmt: skip
+    if labels and notebook == INSTRUCTION:
+        raise UsageError(f"The notebook {notebook} has a page for every instruction, about all regions.",
+                         where=", ".join(labels), what_next="Leave the regions out.")  # fmt: skip
     if labels and notebook in ("exports", "backtest", "concept"):
         raise UsageError(f"The notebook {notebook} has one page, about all regions.", where=", ".join(labels),
                          what_next="Leave the regions out.")  # fmt: skip

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from iidsp_analysis import industries, regions, schema
 from iidsp_analysis.errors import UsageError
 from iidsp_analysis.reference.industry_records import divisions
+from iidsp_analysis.reference.instruction_records import instruction_page, instructions
 
 if TYPE_CHECKING:  # a plan is made before anything heavy is imported
     from iidsp_analysis.panel import Panel
     from iidsp_analysis.sections.context import Context
 
+#: The notebook that answers the instructions, a page each.
+INSTRUCTION = "instruction"
 NOTEBOOKS = {
     "region": "region_report",
     "country": "national_report",
@@ -24,11 +27,14 @@ NOTEBOOKS = {
     "projects": "projects",
     "backtest": "backtest",
     "concept": "concept",
+    **dict.fromkeys(map(instruction_page, instructions()), "instruction"),
 }
 
 
 #: Pages about official figures that tell of projects too, in a redacted edition without what could give one away.
-REDACTABLE = ("region", "country", "industry", "region_industry")
+REDACTABLE = (
+    "region", "country", "industry", "region_industry", "concept", *map(instruction_page, ("industries", "projects")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,11 @@ class Job:
         return NOTEBOOKS[self.kind]
 
     @property
+    def instruction(self) -> str:
+        """Id of the instruction that the page answers; empty for other pages."""
+        return self.kind.removeprefix(f"{INSTRUCTION}_") if self.notebook == INSTRUCTION else ""
+
+    @property
     def parameters(self) -> dict[str, str | int | bool]:
         """Parameters of the notebook."""
         shared = self.settings
@@ -81,6 +92,8 @@ class Job:
             told["redact"] = True
         if self.kind in ("industry", "region_industry"):
             told["industry"] = self.industry
+        if self.notebook == INSTRUCTION:
+            told["instruction"] = self.instruction
         return told
 
     @staticmethod
@@ -161,8 +174,14 @@ def concept_job(settings: Settings) -> Job:
     return Job("concept", "concept", schema.COUNTRY, "", settings)
 
 
+def instruction_jobs(settings: Settings) -> list[Job]:
+    """Plan a page for every instruction, over the whole country."""
+    pages = [instruction_page(name) for name in instructions()]
+    return [Job(page, page, schema.COUNTRY, "", settings) for page in pages]
+
+
 def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False, projects: bool = False) -> list[Job]:
-    """List the jobs of a batch: the country and its exports first, then regions, industries, backtest and Concept.
+    """List the jobs of a batch: the country and its exports first, then regions, industries and the other pages.
 
     ``projects`` adds the page about the country's projects to a whole set: where a register is stored.
 
@@ -179,7 +198,7 @@ def plan(labels: Sequence[str], settings: Settings, *, everything: bool = False,
         jobs += [projects_job(schema.COUNTRY, settings)] if projects else []
         jobs += [region_job(region.id, settings) for region in regions.regions_of(settings.borders)]
         jobs += [industry_job(code, settings) for code in divisions()]
-        jobs += [backtest_job(settings), concept_job(settings)]
+        jobs += [backtest_job(settings), concept_job(settings), *instruction_jobs(settings)]
     require_once(jobs, labels)
     if not jobs:
         raise UsageError("No region is named.", what_next="Name regions (AKM, 11, akmola), or use --all.")

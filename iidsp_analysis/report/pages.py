@@ -14,6 +14,7 @@ import pandas as pd
 
 from iidsp_analysis import build, folders, industries, regions, schema
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.reference.instruction_records import instruction
 from iidsp_analysis.report import documents
 from iidsp_analysis.report.jobs import Job, Settings, exports_job
 from iidsp_analysis.report.pairs import Amounts, pair_amounts, pair_card, pair_title, pair_words
@@ -68,6 +69,10 @@ def _title(job: Job, context: Context) -> str:
         return project_title(context)
     if job.kind == "backtest":
         return say("Were the picks right? Growth points of {year} and other years", year=year)
+    if job.instruction:
+        asked = instruction(job.instruction)
+        return say("Point {number} of March 27, 2018: {short}, {year}", number=asked.number,
+                   short=asked.short[context.language.code], year=year)  # fmt: skip
     if job.kind == "concept":
         return say("Input to the Concept of the new programme: manufacturing of Kazakhstan, {year}", year=year)
     return say("Manufacturing: {name}, {year}", name=context.name, year=year)
@@ -183,7 +188,11 @@ def _industry_card(job: Job, context: Context) -> PageCard:
 def _named_card(job: Job, context: Context) -> PageCard:
     """Card of a page about one question over the whole country; it has no number of its own."""
     say = context.language.say
-    if job.kind == "exports":
+    if job.instruction:
+        asked = instruction(job.instruction)
+        name = say("Point {number} of March 27, 2018: {short}", number=asked.number,
+                   short=asked.short[context.language.code])  # fmt: skip
+    elif job.kind == "exports":
         name = say("Exports of the processing industry, by region")
     elif job.kind == "projects":
         name = say("Projects of the industrialization maps: rules, priorities, delays")

@@ -40,7 +40,7 @@ def told_of_projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str,
     return {
         job.slug: {
             "ranking": ranking if job.region == schema.COUNTRY else [each.get(job.region) for each in ranking],
-            "portfolio": _portfolio(_about(first, job)) if job.kind in ("region", "country") else "",
+            "portfolio": _portfolio(_about(first, job)) if job.kind in ("region", "country", "concept") else "",
         }
         for job in jobs
     }

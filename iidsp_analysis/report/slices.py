@@ -17,10 +17,15 @@ from iidsp_analysis.report.jobs import Job
 
 #: Kinds of pages that tell plans and targets, and of these the ones that tell those of every region.
 TELLING_PLANS: Final = frozenset({"region", "country", "exports"})
-TELLING_TARGETS: Final = frozenset({"region", "country"})
-WHOLE: Final = frozenset({"country", "exports"})
+TELLING_TARGETS: Final = frozenset({"region", "country", "instruction_results"})
+WHOLE: Final = frozenset({"country", "exports", "instruction_results"})
 #: Kinds of pages that look at the register of projects.
-TELLING_PROJECTS: Final = frozenset({"region", "country", "industry", "region_industry", "projects"})
+TELLING_PROJECTS: Final = frozenset({
+    "region", "country", "industry", "region_industry", "projects", "concept", "instruction_industries",
+    "instruction_projects",
+})  # fmt: skip
+#: Of these, the ones that tell of all of it.
+WHOLE_REGISTER: Final = frozenset({"projects", "instruction_projects"})
 #: Kinds of pages with a map of areas.
 TELLING_BOUNDARIES: Final = frozenset({"country"})
 #: Files of the folders that are no data.
@@ -113,8 +118,8 @@ def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, obje
 
 def _projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
     """What pages tell of the register; those about projects print its checksum, and tell all of it."""
-    whole: dict[str, object] = {job.slug: dict(files) for job in jobs if job.kind == "projects"}
-    others = [job for job in jobs if job.kind != "projects"]
+    whole: dict[str, object] = {job.slug: dict(files) for job in jobs if job.kind in WHOLE_REGISTER}
+    others = [job for job in jobs if job.kind not in WHOLE_REGISTER]
     if not others:
         return whole
     from iidsp_analysis.report.project_slices import told_of_projects

@@ -168,7 +168,7 @@ def _write_result(book: Workbook, sheet: Worksheet, looks: Looks, data: Mapping[
         sheet.freeze_panes(HEAD_ROW + 1, 1)
         if data["has_picture"]:
             add_chart(book, sheet, data["table"], HEAD_ROW, data["title"])
-    for text in data["reading"]:
+    for text in (*data["reading"], *data["against"]):
         sheet.write_string(row, 0, text, looks.plain)
         row += 1
     for text in data["caveats"]:

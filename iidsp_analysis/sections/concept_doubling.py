@@ -12,6 +12,7 @@ from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.scenarios.evidence import Evidence, evidence
 from iidsp_analysis.scenarios.past_growth import WINDOW, PastGrowth
+from iidsp_analysis.sections.concept_against import against_rarity
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
@@ -46,6 +47,7 @@ def doubling(context: Context) -> Result:
                      "added in volume. A division of one region, or one plant, swings more than either."),
                  say("Series move together: the windows are worth less than their number. The interval draws whole "
                      "series.")),
+        against=against_rarity(context, frame),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from iidsp_analysis.scenarios.evidence import Evidence, evidence
 from iidsp_analysis.scenarios.paths import volumes_at_end, with_kept_structure
 from iidsp_analysis.scenarios.projection import Assumptions
 from iidsp_analysis.scenarios.requirement import Requirement, required_growth
+from iidsp_analysis.sections.concept_against import against_requirement
 from iidsp_analysis.sections.concept_scenarios import BY, SOURCES, TARGET, told_chance
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
@@ -81,6 +82,7 @@ def _told_ways(context: Context, wanted: float, by: int) -> Result:
                      "average."),
                  say("A bound is the 95th percentile of five-year growth in the same class of technology. It is what "
                      "has been seen here, not what is possible.")),
+        against=against_requirement(context, found.like, float(whole["needed"])),
     )  # fmt: skip
 
 

@@ -86,9 +86,7 @@ def _told_way(context: Context, wanted: float, by: int) -> Result:
         title=say("{target} of GDP by {by}, probability on past evidence: {chance} at constant relative prices, "
                   "{with_prices} if prices move as they did", target=language.percent(wanted, 1), by=by,
                   chance=told_chance(context, chance), with_prices=told_chance(context, with_prices)),
-        reading=(_where(context, constant, by), _with_prices(context, moving, by),
-                 _left_free(context, constant, wanted),
-                 *_failed(context, constant), *_people(context, constant, by)),
+        reading=(_where(context, constant, by), _with_prices(context, moving, by), *_people(context, constant, by)),
         language=language,
         caption=context.caption(say("% of GDP"), f"{context.year}–{by}", SOURCES,
                                 note=say("estimated: {paths} futures", paths=language.number(PATHS, 0))),
@@ -98,6 +96,7 @@ def _told_way(context: Context, wanted: float, by: int) -> Result:
         table=_table(context, constant.fan, moving.fan),
         picture=Picture(plots.picture(lambda: _chart(context, constant.fan, wanted)), _alt(context, constant.fan, by)),
         caveats=(*_tested(context, constant, moving), *_method(context, constant.found)),
+        against=(*_failed(context, constant), _left_free(context, constant, wanted)),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_against import against_share
 from iidsp_analysis.sections.concept_share_figures import SharePath, share_path
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
@@ -52,6 +53,7 @@ def why_the_share_does_not_move(context: Context) -> Result:
         table=_table(told),
         picture=Picture(plots.picture(lambda: _lines(told)), _alt(told)),
         caveats=(*_estimated(told), *_editions(told), *_method(context)),
+        against=against_share(context, path),
     )
 
 

@@ -7,9 +7,10 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, schema
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_against import against_largest
 from iidsp_analysis.sections.concept_share_figures import METALS_AND_OIL, division_parts
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.division_figures import TOTAL
+from iidsp_analysis.sections.division_figures import TOTAL, divisions_of
 from iidsp_analysis.sections.division_words import names
 from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
 
@@ -44,7 +45,13 @@ def by_division(context: Context) -> Result:
             ),
             say("Divisions without a published volume index show their change only."),
         ),
+        against=against_largest(context, _shares(context), moves.index[0]),
     )
+
+
+def _shares(context: Context) -> pd.DataFrame:
+    found = divisions_of(context)
+    return found.of_gdp[found.codes]
 
 
 def _division_title(context: Context, base: int, moves: pd.DataFrame) -> str:

@@ -9,11 +9,12 @@ from iidsp_analysis import plots, prose
 from iidsp_analysis.models.technology_scheme import NAMED, Scheme, scheme
 from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_against import against_mix
 from iidsp_analysis.sections.concept_share_figures import METALS_AND_OIL
-from iidsp_analysis.sections.concept_technology_figures import UPPER, Move, class_shares, upper_move
+from iidsp_analysis.sections.concept_technology_figures import UPPER, Move, class_shares, sensitivities, upper_move
 from iidsp_analysis.sections.concept_technology_words import class_names, scheme_name
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.division_figures import RESIDUAL, divisions_of
+from iidsp_analysis.sections.division_figures import RESIDUAL, Divisions, divisions_of
 from iidsp_analysis.sections.division_words import edition_caveats
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
@@ -53,9 +54,15 @@ def _mix(context: Context, chosen: Scheme) -> Result:
             table=_shares_table(context, shares, chosen),
             picture=Picture(plots.picture(lambda: _lines(context, shares, chosen)), mix_alt(context, shares, chosen)),
             caveats=(*_unverified(context, chosen), *edition_caveats(context, found, shares.index)),
+            against=_against(context, found, chosen, move),
         )
 
     return made(context)
+
+
+def _against(context: Context, found: Divisions, chosen: Scheme, move: Move) -> tuple[str, ...]:
+    named = [upper_move(context, found, scheme(name)) for name in NAMED if name != chosen.name]
+    return against_mix(context, sensitivities(context, found, chosen, move.base), named)
 
 
 def _gaps(context: Context, move: Move) -> dict[str, object]:

@@ -7,6 +7,7 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.models.technology_scheme import UPPER as TOP_CLASSES
 from iidsp_analysis.models.technology_scheme import Scheme, scheme
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_against import against_exports
 from iidsp_analysis.sections.concept_technology import mix_alt
 from iidsp_analysis.sections.concept_technology_figures import UPPER, URANIUM_GROUP, export_shares
 from iidsp_analysis.sections.concept_technology_words import class_names, scheme_name
@@ -85,6 +86,7 @@ def technology_of_exports(context: Context, technology: str = "eurostat") -> Res
                     "they come from mining."
                 ),
             ),
+            against=against_exports(context, chosen, share),
         )
 
     return made(context)

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from iidsp_analysis import plots
 from iidsp_analysis.models.technology_scheme import scheme
 from iidsp_analysis.results import Column, Picture, Result, Table
+from iidsp_analysis.sections.concept_against import against_largest, against_limits
 from iidsp_analysis.sections.concept_technology_figures import VEHICLES, Move, sensitivities, upper_move
 from iidsp_analysis.sections.concept_technology_words import choice_names, scheme_name
 from iidsp_analysis.sections.context import Context
@@ -60,6 +61,11 @@ def movers(context: Context, technology: str = "eurostat") -> Result:
                     "A division has one class, so at two digits technology can only change between divisions: "
                     "better machines inside a division do not show."
                 ),
+            ),
+            against=against_largest(
+                context,
+                divisions_of(context).of_manufacturing[list(move.divisions.index)],
+                move.divisions.abs().idxmax(),
             ),
         )
 
@@ -157,6 +163,7 @@ def what_it_hangs_on(context: Context, technology: str = "eurostat") -> Result:
                     "two-digit tables."
                 ),
             ),
+            against=against_limits(context, frame),
         )
 
     return made(context)

@@ -57,7 +57,7 @@ def growth(context: Context) -> Result:
     )
     return Result(
         title=title,
-        reading=(_price_sentence(context, found, changes), _production_sentence(context, found.base)),
+        reading=(_price_sentence(context, found, changes), production_sentence(context, found.base)),
         language=language,
         caption=context.caption(
             say("index, {base} = 100", base=found.base), f"{found.base}–{context.year}", SOURCES,
@@ -100,7 +100,8 @@ def _price_sentence(context: Context, found: RealGrowth, changes: dict[str, floa
     )
 
 
-def _production_sentence(context: Context, base: int) -> str:
+def production_sentence(context: Context, base: int) -> str:
+    """How the other measure, the volume index of production, moved over the same years."""
     language, say = context.language, context.language.say
     change = production_index(context, base)
     return say(

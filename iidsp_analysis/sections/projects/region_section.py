@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from iidsp_analysis.errors import MissingDataError
@@ -41,6 +43,23 @@ def portfolio_of_region(context: Context) -> Result:
     """The subject's portfolio beside the other regions; what to do where no register of real projects is loaded."""
     _require_register(context)
     return _portfolio(context)
+
+
+def of_real_projects(title: str, make: Callable[[Context], Result]) -> Callable[[Context], Result]:
+    """Make a section of the page about projects fit for pages of real figures: it is missing without real projects.
+
+    Parameters
+    ----------
+    title : str
+        English message, the heading of the box that says what is missing.
+    """
+
+    @section(title, "")
+    def guarded(context: Context) -> Result:
+        _require_register(context)
+        return make(context)
+
+    return guarded
 
 
 def _require_register(context: Context) -> None:
