@@ -29,7 +29,7 @@ from iidsp_analysis.report.workers import CAN_FORK, DEFAULT_ENGINE
 #: Folder of running tasks below that of the pages: what is left in it belongs to nobody.
 WORK: Final = "_work"
 #: Kinds of pages of which a batch has one, with figures of their own.
-ALONE: Final = frozenset({"backtest", "concept", "exports"})
+ALONE: Final = frozenset({"backtest", "exports"})
 #: So often are pages made again because data changed meanwhile.
 ROUNDS: Final = 3
 

@@ -198,7 +198,9 @@ def _draw(context: Context, found: RegionGroups) -> Axes:
 def _cell(language: Language, name: str, value: float) -> str:
     if not np.isfinite(value):
         return ""
-    return language.number(value, 0) if name == "per_head" else language.number(value * 100)
+    if name == "per_head":
+        return language.number(value, 0)
+    return language.signed(value * 100) if name in ("volume", "share_change") else language.number(value * 100)
 
 
 def _alt(context: Context, found: RegionGroups) -> str:

@@ -13,7 +13,7 @@ from iidsp_analysis.sections import growth_words as words
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError, section
 from iidsp_analysis.sections.rankings import LOAD, ranked
-from iidsp_analysis.sections.tested_score import tested_note
+from iidsp_analysis.sections.tested_score import short_sentence, tested_note
 
 
 def all_regions(context: Context) -> dict[str, GrowthPoints]:
@@ -69,7 +69,18 @@ def heat_map(context: Context) -> Result:
         values={"firm": float(firm.to_numpy().sum()), "regions": float(len(points))},
         table=_table(context, points, kind),
         picture=Picture(plots.picture(lambda: _draw(context, points, shown, kind)), _alt(context, kind, often)),
+        against=_against(context, points, kind),
     )  # fmt: skip
+
+
+def _against(context: Context, points: dict[str, GrowthPoints], kind: str) -> tuple[str, ...]:
+    """How many picks change with the weights, and how the score did in the test."""
+    badges = [badge for found in points.values() for badge in found.picks["badge"]]
+    told = context.language.say(
+        "Picks that change places with weights, scales, rules or figures: {count} of {all}.",
+        count=sum(badge != "stable" for badge in badges), all=len(badges),
+    )  # fmt: skip
+    return (f"{told} {short_sentence(context, kind)}",)
 
 
 def _title(context: Context, kind: str, often: pd.Series, firm: int) -> str:

@@ -65,7 +65,7 @@ PLANS: Mapping[str, Plan] = {
     ),
     "industries": Plan(
         (Claim(concept_share.why_the_share_does_not_move, contrary.own, page_links.CONCEPT),
-         Claim(growth_heat_map.heat_map, contrary.fragile_picks, page_links.COUNTRY_PAGE),
+         Claim(growth_heat_map.heat_map, contrary.own, page_links.COUNTRY_PAGE),
          Claim(backtest_origins.from_exports, contrary.few_trials, page_links.BACKTEST)),
         (growth_heat_map.heat_map, concept_share.why_the_share_does_not_move),
     ),

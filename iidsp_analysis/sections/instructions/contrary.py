@@ -11,11 +11,10 @@ from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.results import Result
 from iidsp_analysis.sections import (
     export_falls,
+    export_verdict,
     growth,
-    growth_heat_map,
     programme_base,
     statements,
-    tested_score,
     verdict,
 )
 from iidsp_analysis.sections.context import Context
@@ -65,18 +64,6 @@ def revisions(context: Context, result: Result) -> tuple[str, ...]:
     ),)  # fmt: skip
 
 
-def fragile_picks(context: Context, result: Result) -> tuple[str, ...]:
-    """How many picks change with the weights, and how the score did in the test."""
-    points = growth_heat_map.all_regions(context)
-    badges = [badge for found in points.values() for badge in found.picks["badge"]]
-    kind = next(iter(points.values())).survey.candidates.classification
-    told = context.language.say(
-        "Picks that change places with weights, scales, rules or figures: {count} of {all}.",
-        count=sum(badge != "stable" for badge in badges), all=len(badges),
-    )  # fmt: skip
-    return (told, tested_score.short_sentence(context, kind))
-
-
 def few_trials(context: Context, result: Result) -> tuple[str, ...]:
     """How little evidence the backtest is."""
     return result.reading[-1:]
@@ -85,6 +72,11 @@ def few_trials(context: Context, result: Result) -> tuple[str, ...]:
 def falls(context: Context, result: Result) -> tuple[str, ...]:
     """How many falls are left without the goods, or the one flow, that lead them."""
     return _sentences([export_falls.falls(context)])
+
+
+def all_definitions(context: Context, result: Result) -> tuple[str, ...]:
+    """What the verdict over all definitions and earlier years says."""
+    return _sentences([export_verdict.verdict(context)])
 
 
 def definitions(context: Context, result: Result) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ TITLE = "Portfolio of projects"
 @section(TITLE, "")
 def portfolio_of_region(context: Context) -> Result:
     """The subject's portfolio beside the other regions; what to do where no register of real projects is loaded."""
-    _require_register(context)
+    require_register(context)
     return _portfolio(context)
 
 
@@ -56,13 +56,13 @@ def of_real_projects(title: str, make: Callable[[Context], Result]) -> Callable[
 
     @section(title, "")
     def guarded(context: Context) -> Result:
-        _require_register(context)
+        require_register(context)
         return make(context)
 
     return guarded
 
 
-def _require_register(context: Context) -> None:
+def require_register(context: Context) -> None:
     """Refuse before anything is opened: made-up projects have no place beside real figures.
 
     Raises
