@@ -21,6 +21,7 @@ WRITTEN_ELSEWHERE = {
     ("sections/guard.py", "title"),  # arguments of @section: code_messages
     ("sections/guard.py", "what_next"),  # the same
     ("sections/projects/guard.py", "title"),  # arguments of @project_section: code_messages
+    ("sections/projects/region_section.py", "title"),  # the same titles, handed on to @section
     ("sections/origins.py", "source.unit"),  # sources.yml: data_messages
     ("sections/provenance.py", "code.replace('_', ' ').lower()"),  # products of the ledger: data_messages
     ("sections/provenance.py", "context.panel.sources[source].table"),  # sources.yml: data_messages
