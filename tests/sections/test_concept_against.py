@@ -46,8 +46,8 @@ def test_parts_from_any_first_year_are_those_of_the_decomposition(panel):
     parts, frame = parts_by_first_year(path), path.frame
     for year, row in parts.iterrows():
         before, now = float(frame.loc[year, "share"]), float(frame.loc["2017", "share"])
-        logs = share_parts(before, pd.Series([now]), part_volume_ratio=frame.loc["2017", "volume"] / frame.loc[year, "volume"],
-                           whole_volume_ratio=1.0)  # fmt: skip
+        ratio = frame.loc["2017", "volume"] / frame.loc[year, "volume"]
+        logs = share_parts(before, pd.Series([now]), part_volume_ratio=ratio, whole_volume_ratio=1.0)
         exact = additive_parts(logs, before, pd.Series([now]))
         assert row["by_volume"] == pytest.approx(float(exact["volume"].iloc[0]), abs=1e-12)
         assert row["by_volume"] + row["by_price"] == pytest.approx(now - before, abs=1e-12)
