@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -82,7 +82,9 @@ class Language:
         return self._with_unit(self.number(value, digits), unit)
 
     def date(self, day: str) -> str:
-        """Write an ISO date (2018-03-27) in words."""
+        """Write an ISO date (2018-03-27), or a month of which the day is not known (2017-04), in words."""
+        if len(day) == len("2017-04"):
+            return format_skeleton("yMMMM", date.fromisoformat(f"{day}-01"), locale=self.code)
         return format_date(date.fromisoformat(day), format="long", locale=self.code)
 
     @staticmethod

@@ -9,6 +9,7 @@ from iidsp_analysis import reference, schema
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.results import Column, Result, Table
+from iidsp_analysis.sections.announced_shares import SHARES
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.growth import chained
 from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
@@ -17,6 +18,8 @@ from iidsp_analysis.sections.statements import PRODUCTION, statements
 SOURCES = ("bns-5792", "bns-5547", "bns-446905")
 #: A difference that rounds to less than this, in the unit of the announcement, is none.
 ROUNDING = 0.05
+#: Indicators of the programme by the kind of an announced figure.
+_FACTS = {"exports": "processed_exports", "investment": "investment", "productivity": "productivity"}
 _COLUMNS = ("as_of", "speaker", "statement", "base", "period", "announced", "unit", "today", "is_comparable",
             "remark", "source", "verified")  # fmt: skip
 
@@ -84,10 +87,11 @@ def _today(context: Context, book: FactBook, row: pd.Series) -> float:
     kind, _, measure = row["form"].partition("_")
     if kind == "production":
         return _production(context, row)
-    if kind not in ("exports", "investment"):
+    if measure == "share":
+        return SHARES[kind](context, row["period"]) * 100
+    if kind not in _FACTS:
         return np.nan
-    name = {"exports": "processed_exports", "investment": "investment"}[kind]
-    facts, year = book.facts(name), int(row["period"])
+    facts, year = book.facts(_FACTS[kind]), int(row["period"])
     if measure == "growth":
         return float(facts.index(int(row["base"])).get(year, np.nan)) - 100
     scale = 1000 if row["unit"] == "bn USD" else 1  # exports are in mln USD
@@ -179,7 +183,7 @@ def _table(context: Context, frame: pd.DataFrame) -> Table:
     say = context.language.say
     units = {
         "%": "%", "bn USD": say("bn USD"), "bn KZT": say("bn KZT"),
-        "thousand USD a person": say("thousand USD a person"),
+        "thousand USD a person": say("thousand USD a person"), "enterprises": say("enterprises"),
     }  # fmt: skip
     shown = frame.assign(
         unit=frame["unit"].map(units), who=frame["as_of"].map(context.language.date) + ", " + frame["speaker"]
