@@ -33,6 +33,7 @@ INDICATORS: Final[dict[str, tuple[str, str]]] = {
     "gva_volume_index": ("% of previous year", "-"),
     "production_volume_index": ("% of previous year", "-"),
     "gdp_volume_index": ("% of previous year", "-"),
+    "grp_volume_index": ("% of previous year", "-"),
     "exports": ("thousand USD", "current"),
     "exports_tonnes": ("tonnes", "-"),
     "imports": ("thousand USD", "current"),
@@ -51,8 +52,9 @@ INDICATORS: Final[dict[str, tuple[str, str]]] = {
 
 #: Indicators that are ratios or indices: never added over regions or industries.
 NOT_ADDITIVE: Final = frozenset(
-    {"gva_volume_index", "production_volume_index", "gdp_volume_index", "capacity_utilisation", "exchange_rate"}
-)
+    {"gva_volume_index", "production_volume_index", "gdp_volume_index", "grp_volume_index", "capacity_utilisation",
+     "exchange_rate"}
+)  # fmt: skip
 #: Indicators in which a value below zero is published and possible (FISIM and net taxes sit inside ``gva``/``grp``).
 MAY_BE_NEGATIVE: Final = frozenset({"gva"})
 

@@ -27,7 +27,10 @@ _CELL = [
     schema.PRICES,
     _TABLE,
 ]
-VOLUME_INDEX = "gva_volume_index"
+#: Volume indices that are averaged, with the amounts that weigh them: indicator, classification.
+VOLUME_INDICES = {"gva_volume_index": ("gva", "oked_section"), "grp_volume_index": ("grp", "total")}
+#: The table that both are from: of the product there is another edition, table 5923.
+_WEIGHTS = "bns-5927"
 
 
 def on_borders(panel: Panel, borders: int) -> Panel:
@@ -71,7 +74,8 @@ def on_borders(panel: Panel, borders: int) -> Panel:
 def _merge(rows: pd.DataFrame, region_id: str, parts: tuple[str, ...]) -> pd.DataFrame:
     of_parts = rows[rows[schema.REGION].isin(parts)]
     additive = of_parts[~of_parts[schema.INDICATOR].isin(schema.NOT_ADDITIVE)]
-    merged = pd.concat([_sum(additive, parts), _average_volume_index(of_parts, parts)], ignore_index=True)
+    averages = [_average_volume_index(of_parts, parts, index) for index in VOLUME_INDICES]
+    merged = pd.concat([_sum(additive, parts), *averages], ignore_index=True)
     merged[schema.REGION] = region_id
     merged[schema.STATUS] = schema.DERIVED
     return merged[[*schema.COLUMNS, _TABLE]]
@@ -85,14 +89,17 @@ def _sum(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
     return complete.assign(**{schema.NOTE: "sum of " + " + ".join(parts)})
 
 
-def _average_volume_index(rows: pd.DataFrame, parts: tuple[str, ...]) -> pd.DataFrame:
+def _average_volume_index(rows: pd.DataFrame, parts: tuple[str, ...], index: str) -> pd.DataFrame:
     """Average the parts' volume indices with their nominal value of the previous year (Laspeyres).
 
-    ``I = sum(w * I_part) / sum(w)`` with ``w`` the part's gross value added of the year before: the exact rule for
-    indices with previous-year weights. Without a published weight of every part there is no row.
+    ``I = sum(w * I_part) / sum(w)`` with ``w`` the part's gross value added (or product) of the year before, table
+    5927: the exact rule for indices with previous-year weights. Without a published weight of every part there is no
+    row.
     """
-    indices = rows[rows[schema.INDICATOR] == VOLUME_INDEX]
-    nominal = rows[(rows[schema.INDICATOR] == "gva") & (rows[schema.CLASSIFICATION] == "oked_section")]
+    indices = rows[rows[schema.INDICATOR] == index]
+    amount, classification = VOLUME_INDICES[index]
+    nominal = rows[(rows[schema.INDICATOR] == amount) & (rows[schema.CLASSIFICATION] == classification)]
+    nominal = nominal[nominal[_TABLE] == _WEIGHTS]
     weights = nominal[[schema.REGION, schema.INDUSTRY, schema.PERIOD, schema.VALUE]].rename(
         columns={schema.VALUE: "weight"}
     )

@@ -26,6 +26,7 @@ INDICATORS: Words = {
     "compensation": lambda language: language.say("Compensation of employees"),
     "gva_quasi_state": lambda language: language.say("Value added of the quasi-state sector"),
     "grp": lambda language: language.say("Gross product"),
+    "grp_volume_index": lambda language: language.say("Gross regional product, volume index"),
     "gdp_volume_index": lambda language: language.say("Gross product, volume index"),
     "population": lambda language: language.say("Population"),
     "exchange_rate": lambda language: language.say("Exchange rate"),

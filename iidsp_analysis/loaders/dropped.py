@@ -9,13 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from iidsp_analysis.errors import WorkbookError
-from iidsp_analysis.loaders import cube, cube_answers, grp, gva_divisions, gva_sections
+from iidsp_analysis.loaders import cube, cube_answers, grp, grp_index, gva_divisions, gva_sections
 from iidsp_analysis.loaders.headers import plain
 from iidsp_analysis.loaders.workbook import Workbook, open_workbook
 
 #: Tables that can be dropped as a file, and what reads them. Trade (446905, 446906) is read by its own loader.
 LOADERS: dict[str, Callable[..., pd.DataFrame]] = {
     "5923": grp.load,
+    "5926": grp_index.load,
     "5927": gva_sections.load,
     "450904": gva_sections.load,
     "5931": gva_divisions.load,
@@ -117,12 +118,16 @@ def _by_sheets(book: Workbook) -> str | None:
     for table, pattern in patterns.items():
         if any(re.search(pattern, name) for name in names):
             return table
-    return "5923" if _is_gross_regional_product(book) else None
+    return _gross_regional_product(book)
 
 
-def _is_gross_regional_product(book: Workbook) -> bool:
+def _gross_regional_product(book: Workbook) -> str | None:
+    """Table of gross regional product by what its title says: an amount, a volume index, or neither."""
     spans = [sheet for sheet in book.sheets() if re.match(r"\s*\d{4}\s*[-–—]\s*\d{4}\s*$", sheet.name)]
     heads = (value for sheet in spans for row in sheet.rows[:4] for value in row)
     titles = " ".join(plain(value) for value in heads if isinstance(value, str))
-    is_product = bool(re.search(r"gross regional product|валово[йи]\w* региональн\w* продукт", titles))
-    return is_product and not re.search(r"%|index|индекс|процент", titles)
+    if not re.search(r"gross regional product|валово\w+ региональн\w* продукт", titles):
+        return None
+    if not re.search(r"%|index|индекс|процент", titles):
+        return "5923"
+    return "5926" if re.search(r"volume ind|физическ\w* объем", titles) else None

@@ -1,4 +1,7 @@
-"""Gross regional product by region (BNS table 5923): a row per region, periods across, three sheets."""
+"""Gross regional product by region (BNS table 5923): a row per region, periods across, three sheets.
+
+The volume index (table 5926) has the same layout; :mod:`iidsp_analysis.loaders.grp_index` reads it with this module.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,7 @@ from iidsp_analysis.loaders.rows import Record, newest_first_wins, panel_rows
 from iidsp_analysis.loaders.tables import require_unit, row_of_years, sheets_named
 from iidsp_analysis.loaders.workbook import Sheet, is_blank, open_workbook
 
-TABLE = "5923"
-_SHEETS = re.compile(r"^\s*(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d")
+SHEETS = re.compile(r"^\s*(?:19|20)\d\d\s*[-–—]\s*(?:19|20)\d\d")
 #: The tenge replaced the rouble on 15 November 1993; the table prints 1993 in tenge and the years before in roubles.
 _FIRST_YEAR_IN_TENGE = 1993
 _AKMOLA_WITH_ASTANA = "with Astana, which the table counts with Akmola until 1996"
@@ -50,8 +52,13 @@ def load(path: Path, *, source: str) -> pd.DataFrame:
     Columns of a quarter, half-year or nine months are running totals with other coverage and are passed over.
     """
     with open_workbook(path) as book:
-        sheets = sheets_named(book, _SHEETS, what="gross regional product (table 5923)", at_least=3)
-        readings = [_read(sheet) for sheet in sheets]
+        sheets = sheets_named(book, SHEETS, what="gross regional product (table 5923)", at_least=3)
+        readings = [read_sheet(sheet, "grp") for sheet in sheets]
+    return joined(readings, source=source)
+
+
+def joined(readings: list[tuple[list[Record], list[dict[str, object]]]], *, source: str) -> pd.DataFrame:
+    """Panel rows of the sheets that were read, with what differed between them and what was left out."""
     records, differences = newest_first_wins([kept for kept, _ in readings])
     rows = panel_rows(records, source=source)
     rows.attrs["differences"] = differences
@@ -59,14 +66,22 @@ def load(path: Path, *, source: str) -> pd.DataFrame:
     return rows
 
 
-def _read(sheet: Sheet) -> tuple[list[Record], list[dict[str, object]]]:
+def read_sheet(sheet: Sheet, indicator: str) -> tuple[list[Record], list[dict[str, object]]]:
+    """Records of a sheet of this layout as an indicator, and the columns that were not taken.
+
+    Raises
+    ------
+    WorkbookError, UnknownLabelError
+        Naming sheet and cell.
+    """
     heading = row_of_years(sheet)
-    require_unit(sheet, heading, schema.INDICATORS["grp"][0])
+    require_unit(sheet, heading, schema.INDICATORS[indicator][0])
     periods = _periods(sheet, heading)
     notes = footnotes(sheet.rows)
-    in_roubles = {col for col, period in periods.items() if _is_in_roubles(period, notes)}
+    is_money = indicator not in schema.NOT_ADDITIVE  # an index has no currency
+    in_roubles = {col for col, period in periods.items() if is_money and _is_in_roubles(period, notes)}
     years = {col: period for col, period in periods.items() if period.whole and col not in in_roubles}
-    records = list(_records(sheet, heading, years, set(periods), notes))
+    records = list(_records(sheet, indicator, heading, years, set(periods), notes))
     return records, [_omission(sheet, heading, col, periods[col], notes) for col in sorted(in_roubles)]
 
 
@@ -101,7 +116,7 @@ def _omission(sheet: Sheet, heading: int, col: int, period: Period, notes: Footn
 
 
 def _records(
-    sheet: Sheet, heading: int, years: dict[int, Period], headed: set[int], notes: Footnotes
+    sheet: Sheet, indicator: str, heading: int, years: dict[int, Period], headed: set[int], notes: Footnotes
 ) -> Iterator[Record]:
     label_col = min(headed) - 1
     context = language_context(sheet)
@@ -109,7 +124,7 @@ def _records(
     for row in _region_rows(sheet, heading, label_col, headed):
         label_note = notes.note(marks_of(cell(sheet, row, label_col)))
         for col, period in years.items():
-            record = _record(sheet, (row, col, label_col), period, notes, label_note, context)
+            record = _record(sheet, indicator, (row, col, label_col), period, notes, label_note, context)
             if record is None:
                 continue
             if (record.region, record.period) in seen:
@@ -143,6 +158,7 @@ def _is_remark(sheet: Sheet, row: int, headed: set[int]) -> bool:
 
 def _record(
     sheet: Sheet,
+    indicator: str,
     place: tuple[int, int, int],
     period: Period,
     notes: Footnotes,
@@ -153,7 +169,7 @@ def _record(
     assert period.year is not None
     found = figure(sheet, row, col)
     region = territory_at(sheet, row, label_col, period.year, context=context)
-    if found is None or found.value == 0:  # no region has a product of zero: a zero stands for "not published"
+    if found is None or found.value == 0:  # neither product nor index is zero: a zero stands for "not published"
         return None
     if not existed(region, period.year) and found.status != schema.SUPPRESSED:
         raise sheet.fail(f"A figure for {region} in {period.year}, when there was none.", row, col)
@@ -164,7 +180,7 @@ def _record(
         industry=schema.TOTAL,
         classification="total",
         period=str(period.year),
-        indicator="grp",
+        indicator=indicator,
         value=found.value,
         status=status,
         note="; ".join(note for note in (label_note, akmola, notes.note(period.marks)) if note),

@@ -8,7 +8,7 @@ from iidsp_analysis.errors import WorkbookError
 from iidsp_analysis.loaders.headers import parse_period, plain
 from iidsp_analysis.loaders.workbook import Sheet, Workbook
 
-_DOWNLOAD = "Compare with the file at the publisher's address; if the layout changed, the loader must learn it."
+DOWNLOAD = "Compare with the file at the publisher's address; if the layout changed, the loader must learn it."
 _OTHER_UNITS = {
     "mln KZT": r"%|процент|percent|тыс\w*\W+тенге|thousand\W+tenge|млрд|bln|billion",
     "% of previous year": r"млн|mln|million|тыс\w*\W+тенге",
@@ -46,7 +46,7 @@ def require_unit(sheet: Sheet, heading_row: int, unit: str) -> None:
     for row in range(heading_row):
         for col, value in enumerate(sheet.rows[row]):
             if isinstance(value, str) and other.search(plain(value)):
-                raise sheet.fail(f"The sheet names another unit than {unit}: {value.strip()!r}.", row, col, _DOWNLOAD)
+                raise sheet.fail(f"The sheet names another unit than {unit}: {value.strip()!r}.", row, col, DOWNLOAD)
 
 
 def row_of_years(sheet: Sheet) -> int:
@@ -61,7 +61,7 @@ def row_of_years(sheet: Sheet) -> int:
         periods = [parse_period(value) for value in line]
         if sum(period is not None and period.whole for period in periods) >= 2:
             return row
-    raise sheet.fail("No row of years was found as heading.", what_next=_DOWNLOAD)
+    raise sheet.fail("No row of years was found as heading.", what_next=DOWNLOAD)
 
 
 def row_of_kato(sheet: Sheet) -> tuple[int, int]:
@@ -76,4 +76,4 @@ def row_of_kato(sheet: Sheet) -> tuple[int, int]:
         for col, value in enumerate(line[:4]):
             if isinstance(value, str) and re.search(r"като|kato", plain(value)):
                 return row, col
-    raise sheet.fail("The heading 'Код КАТО' was not found in columns A to D.", what_next=_DOWNLOAD)
+    raise sheet.fail("The heading 'Код КАТО' was not found in columns A to D.", what_next=DOWNLOAD)

@@ -1,21 +1,20 @@
-"""Which divisions move the share of manufacturing, and whether regions can be told."""
+"""Which divisions move the share of manufacturing."""
 
 from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from iidsp_analysis import plots, schema
+from iidsp_analysis import plots
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.concept_against import against_largest
 from iidsp_analysis.sections.concept_share_figures import METALS_AND_OIL, division_parts
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.division_figures import TOTAL, divisions_of
 from iidsp_analysis.sections.division_words import names
-from iidsp_analysis.sections.guard import DROP_TABLES, StatedError, section
+from iidsp_analysis.sections.guard import DROP_TABLES, section
 
 SOURCES = ("bns-5931", "bns-5792", "bns-gdp-volume")
-REGIONAL = ("bns-450904",)
 #: Divisions in the chart: those whose share of GDP moved most.
 DRAWN = 10
 
@@ -118,28 +117,3 @@ def _division_table(context: Context, base: int, frame: pd.DataFrame) -> Table:
     )
     caption = say("Change of the share of GDP since {base} by division", base=base)
     return Table(frame.assign(name=labels), columns, caption, footer=frozenset({TOTAL}), sortable=True)
-
-
-@section("Why the share does not move: regions", DROP_TABLES, REGIONAL)
-def by_region(context: Context) -> Result:
-    """Say why the split cannot be told by region: the volume index of gross regional product is not loaded.
-
-    Raises
-    ------
-    StatedError
-        Caught by the guard: no publisher's table with both indices by region is known to the panel.
-    """
-    say = context.language.say
-    known = context.by_region("gva_volume_index", "C").drop(columns=schema.COUNTRY).notna().any().sum()
-    raise StatedError(
-        say(
-            "By region the change of the share cannot be split into volume and price: the volume index of "
-            "manufacturing is loaded for {count} of {all} regions, that of gross regional product for none.",
-            count=int(known),
-            all=len(context.regions),
-        ),
-        what_next=say(
-            "The split needs the volume index of gross regional product, which no table of the project holds "
-            "yet. Shares of the regions at current prices are in the report about the country."
-        ),
-    )

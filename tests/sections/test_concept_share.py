@@ -71,7 +71,6 @@ def test_divisions_by_volume_and_price(opened):
 def test_sections_show_themselves(opened, language):
     for section in (concept_share.why_the_share_does_not_move, concept_share_parts.by_division):
         assert "<figure>" in section(opened(**LATE, language=language))._repr_html_()
-    assert concept_share_parts.by_region(opened(**LATE, language=language)).is_missing
 
 
 def test_what_is_not_published_is_said(opened):
