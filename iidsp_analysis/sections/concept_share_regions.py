@@ -94,10 +94,12 @@ def by_region(context: Context) -> Result:
         reading=(_larger_part(context, known),),
         language=language,
         caption=context.caption(
-            say("percentage points of gross regional product since {base}", base=base), f"{base}–{context.year}", SOURCES
+            say("percentage points of gross regional product since {base}", base=base),
+            f"{base}–{context.year}",
+            SOURCES,
         ),
         sources=SOURCES,
-        values={"regions": float(len(known)), **{f"change_{name}": float(row["change"]) for name, row in known.iterrows()}},
+        values={f"change_{name}": float(change) for name, change in known["change"].items()},
         table=_table(context, base, frame),
         caveats=(
             say("Gross regional product contains net taxes on products: the relative price carries their change too."),
@@ -109,9 +111,7 @@ def by_region(context: Context) -> Result:
 
 def _not_loaded(context: Context) -> StatedError:
     say = context.language.say
-    known, loaded = (
-        _count(context, *names) for names in (("gva_volume_index", "C"), ("grp_volume_index", schema.TOTAL))
-    )
+    known, loaded = _count(context, "gva_volume_index", "C"), _count(context, "grp_volume_index", schema.TOTAL)
     return StatedError(
         say(
             "By region the change of the share cannot be split into volume and price: the volume index of "
