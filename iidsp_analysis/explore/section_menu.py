@@ -82,6 +82,7 @@ OF_COUNTRY: Mapping[str, str] = {
     "export_forecast": "export_forecast.forecast",
     "export_plans": "export_plan_regions.regional_plans",
     "projects": "projects.region_section.portfolio_of_region",
+    "sums": "reconciliation.reconciliation",
     "methods": "provenance.methods",
     "sources": "provenance.source_list",
     "corrections": "provenance.corrections",
