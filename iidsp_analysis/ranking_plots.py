@@ -61,6 +61,37 @@ def scatter_with_diagonal(
     return axes
 
 
+def quadrants(
+    x: pd.Series, y: pd.Series, language: Language, *, x_label: str, y_label: str, split: tuple[float, float],
+    highlight: Collection[str] = (),
+) -> Axes:  # fmt: skip
+    """Dots by two figures of one index, with the two lines that part them into four fields; each dot is named.
+
+    Parameters
+    ----------
+    x, y : Series
+        Figures across and up, the same labels; a pair with a missing figure is left out.
+    split : tuple of float
+        Where the lines stand, across and up.
+    highlight : collection of str
+        Labels whose dots stand out.
+    """
+    frame = pd.DataFrame({"x": x.astype(float), "y": y.astype(float)}).dropna()
+    axes = canvas(4.6, left=0.1, right=0.97, bottom=0.12)
+    axes.axvline(split[0], color=colour(QUIET), linewidth=1.0, zorder=1)
+    axes.axhline(split[1], color=colour(QUIET), linewidth=1.0, zorder=1)
+    shades = [colour(ACCENT if not highlight or name in highlight else QUIET) for name in frame.index]
+    axes.scatter(frame["x"], frame["y"], s=SMALLEST_DOT, color=shades, edgecolors=shade("figure.facecolor"), zorder=3)
+    axes.margins(0.12)
+    axes.autoscale_view()  # names look for room within the limits that will be drawn
+    for axis, label in ((axes.xaxis, x_label), (axes.yaxis, y_label)):
+        axis.set_label_text(label)
+        axis.set_major_formatter(NumberFormatter(language))
+    radii = np.full(len(frame), np.sqrt(SMALLEST_DOT / np.pi))
+    _name_dots(axes, frame, frame["x"].to_numpy(), frame["y"].to_numpy(), radii)
+    return axes
+
+
 def _name_dots(axes: Axes, frame: pd.DataFrame, x: np.ndarray, y: np.ndarray, radii: np.ndarray) -> None:
     """Name dots from the top down, each at the first side where it covers neither a dot nor an earlier name.
 

@@ -17,8 +17,8 @@ from iidsp_analysis.report.jobs import Job
 
 #: Kinds of pages that tell plans and targets, and of these the ones that tell those of every region.
 TELLING_PLANS: Final = frozenset({"region", "country", "exports"})
-TELLING_TARGETS: Final = frozenset({"region", "country", "instruction_results"})
-WHOLE: Final = frozenset({"country", "exports", "instruction_results"})
+TELLING_TARGETS: Final = frozenset({"region", "country", "concept", "instruction_results"})
+WHOLE: Final = frozenset({"country", "exports", "concept", "instruction_results"})
 #: Kinds of pages that look at the register of projects.
 TELLING_PROJECTS: Final = frozenset({
     "region", "country", "industry", "region_industry", "projects", "concept", "instruction_industries",
@@ -28,6 +28,8 @@ TELLING_PROJECTS: Final = frozenset({
 WHOLE_REGISTER: Final = frozenset({"projects", "instruction_projects"})
 #: Kinds of pages with a map of areas.
 TELLING_BOUNDARIES: Final = frozenset({"country"})
+#: Kinds of pages with multipliers from an input–output table.
+TELLING_LINKAGES: Final = frozenset({"concept"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -52,6 +54,8 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     _add(parts, "targets", jobs, TELLING_TARGETS, _targets, targets)
     _add(parts, "projects", jobs, TELLING_PROJECTS, _projects, projects)
     _add(parts, "boundaries", jobs, TELLING_BOUNDARIES, _boundaries, boundaries)
+    linkages = {name: told for name, told in files.items() if name.startswith("io/")}
+    _add(parts, "linkages", jobs, TELLING_LINKAGES, _whole, linkages)
     return parts
 
 
@@ -107,6 +111,11 @@ def _targets(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]
         ]
         for job in jobs
     }
+
+
+def _whole(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
+    """Pages that tell a file as a whole."""
+    return {job.slug: dict(files) for job in jobs}
 
 
 def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:

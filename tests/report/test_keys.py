@@ -96,7 +96,14 @@ def test_the_target_of_a_region_changes_its_page_and_the_country_s(home):
     write_targets(home, 19)
     before = values(home)
     write_targets(home, 20)
-    assert changed(before, values(home)) == {"akmola", "kazakhstan", "instruction_results"}
+    assert changed(before, values(home)) == {"akmola", "kazakhstan", "concept", "instruction_results"}
+
+
+def test_an_input_output_table_changes_the_page_for_the_concept_and_no_other(home):
+    before = values(home)
+    for ending in ("csv", "yml"):
+        shutil.copy(home / f"data/raw/io/linkages.template.{ending}", home / f"data/raw/io/table.{ending}")
+    assert changed(before, values(home)) == {"concept"}
 
 
 def test_files_that_nobody_can_read_count_whole(home):
