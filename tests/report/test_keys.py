@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from iidsp_analysis import build
 from iidsp_analysis.loaders.projects import store
+from iidsp_analysis.report import inputs
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
@@ -176,3 +178,7 @@ def _without_version(page: str) -> str:
     """
     page = re.sub(r"text/csv;base64,([\w+/=]+)", lambda file: base64.b64decode(file[1]).decode("utf-8"), page)
     return re.sub(r"snapshot 2018-03-27_\w+", "snapshot", page)
+
+
+def test_the_user_s_folders_are_the_same_everywhere():
+    assert {*inputs.OWN, inputs.CONFIDENTIAL} == build.OWN_FOLDERS
