@@ -28,8 +28,9 @@ TELLING_PROJECTS: Final = frozenset({
 WHOLE_REGISTER: Final = frozenset({"projects", "instruction_projects"})
 #: Kinds of pages with a map of areas.
 TELLING_BOUNDARIES: Final = frozenset({"country"})
-#: Kinds of pages with multipliers from an input–output table.
+#: Kinds of pages with multipliers from an input–output table, and with complexity from a world trade file.
 TELLING_LINKAGES: Final = frozenset({"concept"})
+TELLING_WORLD: Final = frozenset({"concept"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -56,6 +57,8 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     _add(parts, "boundaries", jobs, TELLING_BOUNDARIES, _boundaries, boundaries)
     linkages = {name: told for name, told in files.items() if name.startswith("io/")}
     _add(parts, "linkages", jobs, TELLING_LINKAGES, _whole, linkages)
+    trade = {name: told for name, told in files.items() if name.startswith("world/")}
+    _add(parts, "world", jobs, TELLING_WORLD, _whole, trade)
     return parts
 
 

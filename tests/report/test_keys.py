@@ -108,6 +108,12 @@ def test_an_input_output_table_changes_the_page_for_the_concept_and_no_other(hom
     assert changed(before, values(home)) == {"concept"}
 
 
+def test_a_world_trade_file_changes_the_page_for_the_concept_and_no_other(home):
+    before = values(home)
+    (home / "data/raw/world/world.csv").write_text("i,k,t,v\n", encoding="utf-8")
+    assert changed(before, values(home)) == {"concept"}
+
+
 def test_files_that_nobody_can_read_count_whole(home):
     before = values(home)
     (home / "data/raw/plans/exports.csv").write_text("region,year\nnowhere,never\n")
