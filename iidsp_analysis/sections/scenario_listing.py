@@ -17,8 +17,8 @@ from iidsp_analysis.monitors.export_cube import export_cube
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.scenarios.economy import Floats, require_target, require_weights
 from iidsp_analysis.scenarios.evidence import CONSTANT, Evidence, evidence
-from iidsp_analysis.scenarios.paths import SEED, Fan, fan_of_shares, with_kept_structure
 from iidsp_analysis.scenarios.past_mean import as_on_average, going_on, mean_projection
+from iidsp_analysis.scenarios.paths import SEED, Fan, fan_of_shares, with_kept_structure
 from iidsp_analysis.scenarios.projection import Projection, project
 from iidsp_analysis.scenarios.requirement import Requirement, required_growth
 
