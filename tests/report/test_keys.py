@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from iidsp_analysis.loaders.projects import store
+from iidsp_analysis.models.technology_scheme import portable
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
@@ -61,6 +63,28 @@ def test_a_cell_of_the_tables_changes_every_page(home):
     table = home / GVA
     table.write_text(table.read_text(encoding="utf-8").replace("2017,", "2017,1", 1), encoding="utf-8")
     assert changed(before, values(home)) == set(before)
+
+
+def own_classes(path: Path, upper: str) -> Settings:
+    rows = "".join(f"{code},{'high' if str(code) == upper else 'low'}\n" for code in range(10, 34))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("code,class\n" + rows, encoding="utf-8")
+    return replace(SETTINGS, technology=portable(str(path)))
+
+
+def test_an_own_table_of_classes_changes_the_concept_by_what_it_says(home, tmp_path):
+    """The same table elsewhere gives the same page; another class, another page; no other page has a part in it."""
+    plain, first, same, other = (
+        {slug: key.value for slug, key in keys(plan([], settings, everything=True), look(home / "notebooks")).items()}
+        for settings in (
+            SETTINGS,
+            own_classes(tmp_path / "here" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "20"),
+        )
+    )
+    assert changed(plain, first) == changed(first, other) == {"concept"}
+    assert changed(first, same) == set()
 
 
 def test_what_is_no_data_changes_nothing(home):
