@@ -23,7 +23,7 @@ LIBRARIES: Final = (
     "numpy", "pandas", "papermill", "pyarrow", "scipy", "seaborn", "statsmodels",
 )  # fmt: skip
 #: Folders of ``data/raw`` with the user's own files, as in ``build.OWN_FOLDERS``.
-PLANS, PROJECTS, GEO, CONFIDENTIAL = "plans", "projects", "geo", "confidential"
+PLANS, PROJECTS, GEO, PEERS, CONFIDENTIAL = "plans", "projects", "geo", "peers", "confidential"
 _ENDINGS: Final = frozenset({".py", ".csv", ".po", ".j2", ".css", ".js", ".mplstyle", ".yml", ".json"})
 
 
@@ -42,17 +42,17 @@ def files_of(paths: Iterable[Path], home: Path) -> dict[str, str]:
 def tables() -> dict[str, str]:
     """Checksums of ``data/raw`` without the user's own folders: every page prints one checksum of all of them."""
     raw = folders.raw()
-    tops = [top for top in raw.iterdir() if top.name not in (PLANS, PROJECTS, GEO, CONFIDENTIAL)]
+    tops = [top for top in raw.iterdir() if top.name not in (PLANS, PROJECTS, GEO, PEERS, CONFIDENTIAL)]
     return files_of((path for top in tops for path in _below(top)), raw)
 
 
 def own_files() -> dict[str, str]:
-    """Checksums of the user's own plans, targets, registers and boundaries; what a spreadsheet leaves open is none."""
+    """Checksums of the user's own plans, targets, registers, boundaries and economies; open spreadsheets leave none."""
     raw = folders.raw()
     return files_of(
         (
             path
-            for name in (PLANS, PROJECTS, GEO)
+            for name in (PLANS, PROJECTS, GEO, PEERS)
             for path in _below(raw / name)
             if not path.name.startswith((".", "~$"))
         ),

@@ -17,6 +17,7 @@ from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
 from iidsp_analysis.report.keys import explanation, keys, look
 from tests.loaders.projects.project_sheets import HEADS, project, write
+from tests.peer_files import economies, stored
 
 SETTINGS = Settings(language="en")
 GVA = "data/raw/bns/5927_gva_by_region_and_section.csv"
@@ -85,6 +86,17 @@ def test_an_own_table_of_classes_changes_the_concept_by_what_it_says(home, tmp_p
     )
     assert changed(plain, first) == changed(first, other) == {"concept"}
     assert changed(first, same) == set()
+
+
+def test_other_economies_change_the_concept_alone(home):
+    before = values(home)
+    stored(home / "data/raw", economies())
+    with_file = values(home)
+    assert changed(before, with_file) == {"concept"}
+    (home / "data/raw/peers/own.source.txt").write_text("An office", encoding="utf-8")
+    assert changed(with_file, values(home)) == {"concept"}
+    (home / "data/raw/peers/peers.template.csv").write_text("year")
+    assert changed(with_file, values(home)) == {"concept"}
 
 
 def test_what_is_no_data_changes_nothing(home):
