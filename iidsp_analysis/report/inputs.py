@@ -25,7 +25,7 @@ LIBRARIES: Final = (
 #: Folders of ``data/raw`` with the user's own files, as in ``build.OWN_FOLDERS``.
 CONFIDENTIAL = "confidential"
 #: Folders of ``data/raw`` with files of the user that pages tell.
-OWN = ("plans", "projects", "geo", "io", "world")
+OWN = ("plans", "projects", "geo", "io", "world", "peers")
 _ENDINGS: Final = frozenset({".py", ".csv", ".po", ".j2", ".css", ".js", ".mplstyle", ".yml", ".json"})
 
 

@@ -31,6 +31,8 @@ TELLING_BOUNDARIES: Final = frozenset({"country"})
 #: Kinds of pages with multipliers from an input–output table, and with complexity from a world trade file.
 TELLING_LINKAGES: Final = frozenset({"concept"})
 TELLING_WORLD: Final = frozenset({"concept"})
+#: Kinds of pages that compare the country with other economies.
+TELLING_PEERS: Final = frozenset({"concept"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -50,6 +52,7 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     targets = {name: told for name, told in files.items() if name == "plans/targets.csv"}
     projects = {name: told for name, told in files.items() if name.startswith("projects/")}
     boundaries = {name: told for name, told in files.items() if name.startswith("geo/")}
+    peers = {name: told for name, told in files.items() if name.startswith("peers/")}
     parts: dict[str, dict[str, str]] = {job.slug: {} for job in jobs}
     _add(parts, "plans", jobs, TELLING_PLANS, _plans, plans)
     _add(parts, "targets", jobs, TELLING_TARGETS, _targets, targets)
@@ -59,6 +62,7 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     _add(parts, "linkages", jobs, TELLING_LINKAGES, _whole, linkages)
     trade = {name: told for name, told in files.items() if name.startswith("world/")}
     _add(parts, "world", jobs, TELLING_WORLD, _whole, trade)
+    _add(parts, "peers", jobs, TELLING_PEERS, _peers, peers)
     return parts
 
 
@@ -126,6 +130,11 @@ def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, obje
     from importlib.util import find_spec
 
     return {job.slug: [dict(files), find_spec("geopandas") is not None] for job in jobs}
+
+
+def _peers(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
+    """What pages tell of other economies: the file, whose checksum they print, and the line beside it."""
+    return {job.slug: dict(files) for job in jobs}
 
 
 def _projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:

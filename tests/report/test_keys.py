@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from iidsp_analysis import build
 from iidsp_analysis.loaders.projects import store
+from iidsp_analysis.models.technology_scheme import portable
 from iidsp_analysis.report import inputs
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
 from iidsp_analysis.report.keys import explanation, keys, look
 from tests.loaders.projects.project_sheets import HEADS, project, write
+from tests.peer_files import economies, stored
 
 SETTINGS = Settings(language="en")
 GVA = "data/raw/bns/5927_gva_by_region_and_section.csv"
@@ -63,6 +66,39 @@ def test_a_cell_of_the_tables_changes_every_page(home):
     table = home / GVA
     table.write_text(table.read_text(encoding="utf-8").replace("2017,", "2017,1", 1), encoding="utf-8")
     assert changed(before, values(home)) == set(before)
+
+
+def own_classes(path: Path, upper: str) -> Settings:
+    rows = "".join(f"{code},{'high' if str(code) == upper else 'low'}\n" for code in range(10, 34))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("code,class\n" + rows, encoding="utf-8")
+    return replace(SETTINGS, technology=portable(str(path)))
+
+
+def test_an_own_table_of_classes_changes_the_concept_by_what_it_says(home, tmp_path):
+    """The same table elsewhere gives the same page; another class, another page; no other page has a part in it."""
+    plain, first, same, other = (
+        {slug: key.value for slug, key in keys(plan([], settings, everything=True), look(home / "notebooks")).items()}
+        for settings in (
+            SETTINGS,
+            own_classes(tmp_path / "here" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "20"),
+        )
+    )
+    assert changed(plain, first) == changed(first, other) == {"concept"}
+    assert changed(first, same) == set()
+
+
+def test_other_economies_change_the_concept_alone(home):
+    before = values(home)
+    stored(home / "data/raw", economies())
+    with_file = values(home)
+    assert changed(before, with_file) == {"concept"}
+    (home / "data/raw/peers/own.source.txt").write_text("An office", encoding="utf-8")
+    assert changed(with_file, values(home)) == {"concept"}
+    (home / "data/raw/peers/peers.template.csv").write_text("year")
+    assert changed(with_file, values(home)) == {"concept"}
 
 
 def test_what_is_no_data_changes_nothing(home):
