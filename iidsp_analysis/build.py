@@ -18,7 +18,7 @@ from iidsp_analysis.sources import Source, make_source, read_sources
 
 PANEL_FILE, KEY_FILE, SOURCES_FILE = "panel.parquet", "panel.key", "sources.json"
 #: Folders of ``data/raw`` with the user's own plans and registers: no publications, and no part of the panel.
-OWN_FOLDERS = frozenset({"plans", "projects", "geo", "confidential"})
+OWN_FOLDERS = frozenset({"plans", "projects", "geo", "io", "world", "peers", "confidential"})
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def report(
     ] = "",
     backtest: Annotated[bool, typer.Option("--backtest", help="The page: were the picks right?")] = False,
     exports: Annotated[bool, typer.Option("--exports", help="The page: exports of all regions.")] = False,
+    technology: cli_reports.Technology = "",
     year: Year = 2017,
     borders: Borders = 2014,
     as_of: AsOf = "",
@@ -102,8 +103,9 @@ def report(
     from iidsp_analysis.report.jobs import Settings
 
     codes = codes_of(language)
-    settings = Settings(year, borders, as_of, codes[0])
     wish = Wish(tuple(regions or ()), tuple(industry or ()), exports, backtest, everything, notebook)
+    chosen_classes = cli_reports.technology_of(technology, tells_it=wish.is_whole or notebook == "concept")
+    settings = Settings(year, borders, as_of, codes[0], technology=chosen_classes)
     folder = cli_reports.folder_of(out)
     if explain:
         for chosen, into in each_language(codes, settings, folder):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PAGES_FAILED = 1
 
+Technology = Annotated[
+    str, typer.Option(help="Technology classes of the concept page: eurostat, oecd, unido, or a CSV file: code,class.")
+]
 Out = Annotated[str | None, typer.Option(help="Folder; one of its own below reports/ by default.")]
 AtOnce = Annotated[int, typer.Option(min=1, help="Pages at a time.")]
 Force = Annotated[bool, typer.Option("--force", help="Make pages again that would come out the same.")]
@@ -52,6 +55,24 @@ def folder_of(out: str | None) -> Path | None:
     if Path(out).exists() and not Path(out).is_dir():
         raise UsageError("That is a file, not a folder.", where=f"--out {out}", what_next="Name another folder.")
     return Path(out)
+
+
+def technology_of(chosen: str, *, tells_it: bool) -> str:
+    """Return the technology classes that pages are asked for with: a name or a whole table in one line, never a path.
+
+    Raises
+    ------
+    UsageError
+        If no page that is asked for tells technology by class, or for classes that cannot be used.
+    """
+    if not chosen:
+        return ""
+    if not tells_it:
+        raise UsageError("Only the page for the Concept has a choice of technology classes.", where="--technology",
+                         what_next="Use --notebook concept, or leave --technology out.")  # fmt: skip
+    from iidsp_analysis.models.technology_scheme import portable
+
+    return portable(chosen)
 
 
 def options_of(

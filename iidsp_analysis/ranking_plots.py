@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import matplotlib as mpl
 import numpy as np
@@ -58,6 +58,37 @@ def scatter_with_diagonal(
         axis.set_major_formatter(NumberFormatter(language))
         axis.set_minor_formatter(NullFormatter())
     _name_dots(axes, frame, x, y, np.sqrt(sizes / np.pi))
+    return axes
+
+
+def quadrants(
+    x: pd.Series, y: pd.Series, language: Language, *, x_label: str, y_label: str, split: tuple[float, float],
+    highlight: Collection[str] = (),
+) -> Axes:  # fmt: skip
+    """Dots by two figures of one index, with the two lines that part them into four fields; each dot is named.
+
+    Parameters
+    ----------
+    x, y : Series
+        Figures across and up, the same labels; a pair with a missing figure is left out.
+    split : tuple of float
+        Where the lines stand, across and up.
+    highlight : collection of str
+        Labels whose dots stand out.
+    """
+    frame = pd.DataFrame({"x": x.astype(float), "y": y.astype(float)}).dropna()
+    axes = canvas(4.6, left=0.1, right=0.97, bottom=0.12)
+    axes.axvline(split[0], color=colour(QUIET), linewidth=1.0, zorder=1)
+    axes.axhline(split[1], color=colour(QUIET), linewidth=1.0, zorder=1)
+    shades = [colour(ACCENT if not highlight or name in highlight else QUIET) for name in frame.index]
+    axes.scatter(frame["x"], frame["y"], s=SMALLEST_DOT, color=shades, edgecolors=shade("figure.facecolor"), zorder=3)
+    axes.margins(0.12)
+    axes.autoscale_view()  # names look for room within the limits that will be drawn
+    for axis, label in ((axes.xaxis, x_label), (axes.yaxis, y_label)):
+        axis.set_label_text(label)
+        axis.set_major_formatter(NumberFormatter(language))
+    radii = np.full(len(frame), np.sqrt(SMALLEST_DOT / np.pi))
+    _name_dots(axes, frame, frame["x"].to_numpy(), frame["y"].to_numpy(), radii)
     return axes
 
 
@@ -189,3 +220,61 @@ def intervals(
     number_axis(axes.xaxis, language, unit)
     axes.legend(loc="lower left", bbox_to_anchor=(-0.5, 1.0), ncols=2, borderaxespad=0.2)
     return axes
+
+
+def ranges(
+    frame: pd.DataFrame,
+    language: Language,
+    *,
+    unit: str,
+    marks: Mapping[float, str],
+    beside: pd.Series,
+    heading: str,
+) -> Axes:
+    """Ranges of multiples on a logarithmic axis, the first row on top, with named lines and a number beside each row.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        By name: middle, lower and upper end, all above 0.
+    marks : mapping
+        Name of a line over the frame by the multiple at which it stands.
+    beside : Series
+        By name: what is written to the right of the frame, under the heading.
+    """
+    height = 1.15 + 0.36 * len(frame)
+    axes = canvas(height, left=0.33, right=0.84, top=1 - 0.4 / height, bottom=0.55 / height)
+    positions = np.arange(len(frame))[::-1]
+    middle, low, high = (frame.iloc[:, at].to_numpy(dtype=float) for at in range(3))
+    axes.hlines(positions, low, high, color=colour(ACCENT), linewidth=5, alpha=0.55)
+    axes.plot(middle, positions, "o", color=colour(ACCENT), markersize=6, linestyle="none")
+    axes.set_xscale("log")
+    axes.set_xlim(0.8 * min(low.min(), *marks), 1.25 * max(high.max(), *marks))
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_formatter(NumberFormatter(language))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.set_xlabel(unit)
+    axes.set_yticks(positions, [textwrap.fill(str(name), 2 * LABEL_WIDTH) for name in frame.index])
+    axes.set_ylim(-0.6, len(frame) - 0.4)
+    axes.grid(visible=False, axis="y")
+    _name_lines(axes, marks)
+    for place, told in zip(positions, beside, strict=True):
+        _right_of(axes, float(place), str(told))
+    axes.annotate(textwrap.fill(heading, LABEL_WIDTH), (1, 1), (10, 3), xycoords="axes fraction",
+                  textcoords="offset points", fontsize=TYPE_SIZE, va="bottom", annotation_clip=False)  # fmt: skip
+    return axes
+
+
+def _name_lines(axes: Axes, marks: Mapping[float, str]) -> None:
+    """A line at each mark with its name over the frame; names of the lower ones end there, the last one begins."""
+    last = max(marks)
+    for at, name in marks.items():
+        axes.axvline(at, color=colour(SECOND), linewidth=1.2, linestyle="--" if at == last else ":", zorder=1)
+        axes.annotate(name, (at, 1), (2 if at == last else -2, 3), xycoords=("data", "axes fraction"),
+                      textcoords="offset points", fontsize=TYPE_SIZE, va="bottom",
+                      ha="left" if at == last else "right", annotation_clip=False)  # fmt: skip
+
+
+def _right_of(axes: Axes, place: float, told: str) -> None:
+    axes.annotate(told, (1, place), (10, 0), xycoords=("axes fraction", "data"), textcoords="offset points",
+                  va="center", fontsize=TYPE_SIZE + 1, annotation_clip=False)  # fmt: skip

@@ -171,6 +171,22 @@ class TestReport:
         assert code == 2
         assert "--all" in err
 
+    @pytest.mark.parametrize(("rows", "told"), [
+        ("10,low", "divisions are missing: 11, 12"), ("10,low\n10,low", "divisions stand twice: 10"),
+        ("10,top", "classes are unknown: top"),
+    ])  # fmt: skip
+    def test_a_table_of_classes_that_cannot_be_used_is_refused(self, capsys, tmp_path, rows, told):
+        path = tmp_path / "own.csv"
+        path.write_text(f"code,class\n{rows}\n")
+        code, err = refused(capsys, "report", "--notebook", "concept", "--technology", str(path))
+        assert code == 2
+        assert told in err
+
+    def test_classes_of_technology_concern_one_page(self, capsys):
+        code, err = refused(capsys, "report", "AKM", "--technology", "oecd")
+        assert code == 2
+        assert "Only the page for the Concept" in err
+
     def test_a_region_named_twice_in_two_spellings_is_refused(self, capsys):
         code, err = refused(capsys, "report", "AKM", "akmola")
         assert code == 2

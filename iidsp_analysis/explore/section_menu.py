@@ -40,6 +40,7 @@ OF_REGION: Mapping[str, str] = {
     "export_plan": "export_plan.plan",
     "growth_points": "growth_points.growth_points",
     "growth_cases": "growth_cases.cases",
+    "growth_point_scenarios": "scenario_growth_points.growth_point_scenarios",
     "pick_divisions": "pick_divisions.pick_divisions",
     "rejected_candidates": "rejected_candidates.rejected",
     "relatedness_map": "relatedness_map.relatedness_map",

@@ -26,6 +26,11 @@ class Scheme:
     unverified: frozenset[str] = frozenset()
 
     @property
+    def is_own(self) -> bool:
+        """Whether the classes are the reader's own table and no published scheme."""
+        return self.name not in NAMED
+
+    @property
     def upper(self) -> tuple[str, ...]:
         """Divisions of high and medium-high technology (UNIDO: of medium-high and high technology together)."""
         return tuple(code for code, name in self.classes.items() if name in UPPER)
@@ -41,15 +46,22 @@ class Scheme:
 
 
 def scheme(chosen: str = "eurostat") -> Scheme:
-    """Return the scheme of a name (eurostat, oecd, unido), or the one of the user's CSV file with that path.
+    """Return the scheme of a name (eurostat, oecd, unido), of the user's CSV file, or of a table told in one line.
+
+    Parameters
+    ----------
+    chosen : str
+        A name, the path of a file that ends in ``.csv``, or what :func:`written` makes of a scheme.
 
     Raises
     ------
     UsageError
-        For an unknown name, or a file that is not a whole table of classes.
+        For an unknown name, or a table that is not whole.
     """
     if chosen.endswith(".csv"):
         return read_scheme(Path(chosen))
+    if ":" in chosen and "=" in chosen:
+        return _told(chosen)
     if chosen not in NAMED:
         raise UsageError(
             f"There is no technology scheme {chosen!r}.",
@@ -57,6 +69,33 @@ def scheme(chosen: str = "eurostat") -> Scheme:
             what_next=f"Use {', '.join(NAMED)}, or the path of a CSV file with the columns code and class.",
         )
     return _named(chosen)
+
+
+def written(own: Scheme) -> str:
+    """Tell a scheme in a line, such as ``mine: high = 21 26; low = 10 11 …``, from which :func:`scheme` makes it again.
+
+    So a page can be asked for with a table of the user, wherever that lies: its parameter is what the table says.
+    """
+    return f"{own.name}: " + "; ".join(f"{name} = {' '.join(own.members(name))}" for name in own.used)
+
+
+def _told(line: str) -> Scheme:
+    name, _, classes = line.rpartition(":")
+    parts = [part.partition("=") for part in classes.split(";") if part.strip()]
+    found = [(code, told.strip()) for told, _, codes in parts for code in codes.split()]
+    return Scheme(name.strip(), _checked(name.strip(), found))
+
+
+def portable(chosen: str) -> str:
+    """Return a choice without a path: a name stays, a file becomes the line that tells its table.
+
+    Raises
+    ------
+    UsageError
+        As in :func:`scheme`.
+    """
+    found = scheme(chosen)
+    return written(found) if found.is_own else found.name
 
 
 def _named(chosen: str) -> Scheme:
@@ -92,29 +131,36 @@ def read_scheme(path: Path) -> Scheme:
         raise UsageError("There is no such file.", where=str(path), what_next="Check the path.") from None
     except UnicodeDecodeError:
         raise UsageError("The file is not UTF-8.", where=str(path), what_next="Save it as CSV UTF-8.") from None
-    _require(path, "columns are missing", [name for name in COLUMNS if name not in heads], "Name them code and class.")
-    return Scheme(path.stem, _checked(path, [(code.strip(), name.strip()) for code, name in found]))
+    except (OSError, csv.Error):
+        raise UsageError("The file cannot be read.", where=str(path), what_next="Save it as CSV UTF-8.") from None
+    _require(
+        str(path), "columns are missing", [name for name in COLUMNS if name not in heads], "Name them code and class."
+    )
+    if path.stem in NAMED:
+        raise UsageError(f"A table of one's own cannot be called {path.stem}: that is a published scheme.",
+                         where=str(path), what_next="Rename the file.")  # fmt: skip
+    return Scheme(path.stem, _checked(str(path), [(code.strip(), name.strip()) for code, name in found]))
 
 
-def _checked(path: Path, found: list[tuple[str, str]]) -> dict[str, str]:
+def _checked(where: str, found: list[tuple[str, str]]) -> dict[str, str]:
     codes = [code for code, _ in found]
     known = list(divisions())
     unknown = [code for code in codes if code not in known]
-    _require(path, "divisions are unknown", unknown, "Divisions of manufacturing are 10 to 33.")
+    _require(where, "divisions are unknown", unknown, "Divisions of manufacturing are 10 to 33.")
     doubled = sorted({code for code in codes if codes.count(code) > 1})
-    _require(path, "divisions stand twice", doubled, "Keep one row of each.")
+    _require(where, "divisions stand twice", doubled, "Keep one row of each.")
     odd = sorted({name or "(empty)" for _, name in found if name not in CLASSES})
-    _require(path, "classes are unknown", odd, f"Classes are {', '.join(CLASSES)}.")
+    _require(where, "classes are unknown", odd, f"Classes are {', '.join(CLASSES)}.")
     missing = [code for code in known if code not in codes]
-    _require(path, "divisions are missing", missing, "Give each of the 24 divisions a class.")
+    _require(where, "divisions are missing", missing, "Give each of the 24 divisions a class.")
     given = dict(found)
     return {code: given[code] for code in known}
 
 
-def _require(path: Path, what: str, wrong: list[str], what_next: str) -> None:
+def _require(where: str, what: str, wrong: list[str], what_next: str) -> None:
     if wrong:
         raise UsageError(
             f"The table of technology classes cannot be used: {what}: {', '.join(wrong)}.",
-            where=str(path),
+            where=where,
             what_next=what_next,
         )

@@ -23,7 +23,9 @@ LIBRARIES: Final = (
     "numpy", "pandas", "papermill", "pyarrow", "scipy", "seaborn", "statsmodels",
 )  # fmt: skip
 #: Folders of ``data/raw`` with the user's own files, as in ``build.OWN_FOLDERS``.
-PLANS, PROJECTS, GEO, CONFIDENTIAL = "plans", "projects", "geo", "confidential"
+CONFIDENTIAL = "confidential"
+#: Folders of ``data/raw`` with files of the user that pages tell.
+OWN = ("plans", "projects", "geo", "io", "world", "peers")
 _ENDINGS: Final = frozenset({".py", ".csv", ".po", ".j2", ".css", ".js", ".mplstyle", ".yml", ".json"})
 
 
@@ -42,20 +44,15 @@ def files_of(paths: Iterable[Path], home: Path) -> dict[str, str]:
 def tables() -> dict[str, str]:
     """Checksums of ``data/raw`` without the user's own folders: every page prints one checksum of all of them."""
     raw = folders.raw()
-    tops = [top for top in raw.iterdir() if top.name not in (PLANS, PROJECTS, GEO, CONFIDENTIAL)]
+    tops = [top for top in raw.iterdir() if top.name not in (*OWN, CONFIDENTIAL)]
     return files_of((path for top in tops for path in _below(top)), raw)
 
 
 def own_files() -> dict[str, str]:
-    """Checksums of the user's own plans, targets, registers and boundaries; what a spreadsheet leaves open is none."""
+    """Checksums of the user's own files, folder by folder; what a spreadsheet leaves open is none."""
     raw = folders.raw()
     return files_of(
-        (
-            path
-            for name in (PLANS, PROJECTS, GEO)
-            for path in _below(raw / name)
-            if not path.name.startswith((".", "~$"))
-        ),
+        (path for name in OWN for path in _below(raw / name) if not path.name.startswith((".", "~$"))),
         raw,
     )
 

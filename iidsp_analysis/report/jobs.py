@@ -42,7 +42,8 @@ class Settings:
     """What all reports of a batch share; ``register`` and ``redact`` concern what pages tell of projects.
 
     ``languages`` are the codes, with commas, of an edition in several languages: each lies in a folder of its own, and
-    every page leads to the same page in the others.
+    every page leads to the same page in the others. ``technology`` is the scheme of the page for the Concept, empty for
+    the usual one: a name, or what the user's table says in one line; its path would be no part of what a page tells.
     """
 
     year: int = 2017
@@ -52,6 +53,7 @@ class Settings:
     register: str = ""
     redact: bool = False
     languages: str = ""
+    technology: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Job:
             told["redact"] = True
         if self.kind in ("industry", "region_industry"):
             told["industry"] = self.industry
+        if self.kind == "concept" and shared.technology:
+            told["technology"] = shared.technology
         if self.notebook == INSTRUCTION:
             told["instruction"] = self.instruction
         return told

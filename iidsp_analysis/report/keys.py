@@ -95,11 +95,17 @@ WORDS = {
     "plans": "the export plans that it tells",
     "targets": "the targets that it tells",
     "projects": "the projects that it tells",
+    "boundaries": "the boundaries that it draws",
+    "peers": "the economies that it compares with",
     "forced": "it was asked for (--force)",
     "new": "there was no page yet",
     "page": "the page is gone or is not the one that was written",
     "unfinished": "the last run did not finish it",
 }
+
+
+#: Folder of the user's own files behind a part.
+_FOLDER_OF = {"plans": "plans", "targets": "plans", "projects": "projects", "boundaries": "geo", "peers": "peers"}
 
 
 def differing(row: Row | None, key: Key, *, is_forced: bool = False) -> tuple[str, ...]:
@@ -122,11 +128,11 @@ def explanation(why: Sequence[str], before: Mapping[str, Any], now: Mapping[str,
 
 def _files(part: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Names of the files or libraries behind a part that changed, in brackets."""
-    entry = {"tables": "tables", "libraries": "libraries", "plans": "own", "targets": "own", "projects": "own"}
+    entry = {"tables": "tables", "libraries": "libraries", **dict.fromkeys(_FOLDER_OF, "own")}
     if part not in entry or not before:
         return ""
     old, new = before.get(entry[part], {}), now.get(entry[part], {})
     changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     if entry[part] == "own":
-        changed = [name for name in changed if name.startswith("projects/") == (part == "projects")]
+        changed = [name for name in changed if name.startswith(f"{_FOLDER_OF[part]}/")]
     return f" ({', '.join(changed[:3])}{' …' if len(changed) > 3 else ''})" if changed else ""

@@ -17,8 +17,8 @@ from iidsp_analysis.report.jobs import Job
 
 #: Kinds of pages that tell plans and targets, and of these the ones that tell those of every region.
 TELLING_PLANS: Final = frozenset({"region", "country", "exports"})
-TELLING_TARGETS: Final = frozenset({"region", "country", "instruction_results"})
-WHOLE: Final = frozenset({"country", "exports", "instruction_results"})
+TELLING_TARGETS: Final = frozenset({"region", "country", "concept", "instruction_results"})
+WHOLE: Final = frozenset({"country", "exports", "concept", "instruction_results"})
 #: Kinds of pages that look at the register of projects.
 TELLING_PROJECTS: Final = frozenset({
     "region", "country", "industry", "region_industry", "projects", "concept", "instruction_industries",
@@ -28,6 +28,11 @@ TELLING_PROJECTS: Final = frozenset({
 WHOLE_REGISTER: Final = frozenset({"projects", "instruction_projects"})
 #: Kinds of pages with a map of areas.
 TELLING_BOUNDARIES: Final = frozenset({"country"})
+#: Kinds of pages with multipliers from an input–output table, and with complexity from a world trade file.
+TELLING_LINKAGES: Final = frozenset({"concept"})
+TELLING_WORLD: Final = frozenset({"concept"})
+#: Kinds of pages that compare the country with other economies.
+TELLING_PEERS: Final = frozenset({"concept"})
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -47,11 +52,17 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     targets = {name: told for name, told in files.items() if name == "plans/targets.csv"}
     projects = {name: told for name, told in files.items() if name.startswith("projects/")}
     boundaries = {name: told for name, told in files.items() if name.startswith("geo/")}
+    peers = {name: told for name, told in files.items() if name.startswith("peers/")}
     parts: dict[str, dict[str, str]] = {job.slug: {} for job in jobs}
     _add(parts, "plans", jobs, TELLING_PLANS, _plans, plans)
     _add(parts, "targets", jobs, TELLING_TARGETS, _targets, targets)
     _add(parts, "projects", jobs, TELLING_PROJECTS, _projects, projects)
     _add(parts, "boundaries", jobs, TELLING_BOUNDARIES, _boundaries, boundaries)
+    linkages = {name: told for name, told in files.items() if name.startswith("io/")}
+    _add(parts, "linkages", jobs, TELLING_LINKAGES, _whole, linkages)
+    trade = {name: told for name, told in files.items() if name.startswith("world/")}
+    _add(parts, "world", jobs, TELLING_WORLD, _whole, trade)
+    _add(parts, "peers", jobs, TELLING_PEERS, _peers, peers)
     return parts
 
 
@@ -109,11 +120,21 @@ def _targets(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]
     }
 
 
+def _whole(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
+    """Pages that tell a file as a whole."""
+    return {job.slug: dict(files) for job in jobs}
+
+
 def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
     """What pages draw of the boundaries: the files, and whether there is a package that draws them."""
     from importlib.util import find_spec
 
     return {job.slug: [dict(files), find_spec("geopandas") is not None] for job in jobs}
+
+
+def _peers(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
+    """What pages tell of other economies: the file, whose checksum they print, and the line beside it."""
+    return {job.slug: dict(files) for job in jobs}
 
 
 def _projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:

@@ -52,8 +52,13 @@ class Evidence:
     productivity: float
 
     @property
+    def has_divisions(self) -> bool:
+        """Whether manufacturing is known by division; else it is taken as one."""
+        return self.economy.divisions != (MANUFACTURING,)
+
+    @property
     def mean_rates(self) -> Floats:
-        """Mean yearly growth of the divisions in the years drawn from, fractions."""
+        """Mean yearly growth of each division by itself in the years drawn from, fractions."""
         return np.asarray(np.expm1(self.past.divisions.mean(axis=0)))
 
     @property
@@ -87,7 +92,8 @@ def evidence(panel: Panel, region: str, year: int, *, prices: str = CONSTANT, ex
     Parameters
     ----------
     region : str
-        Region id, or ``KZ`` for the country, which alone has divisions.
+        Region id, or ``KZ`` for the country, which alone has divisions, and these in years in which all of them are
+        published; else manufacturing is taken as one.
     prices : {"constant", "past"}
         Whether relative prices stay, or move as in the years drawn.
     exports : float
@@ -104,7 +110,7 @@ def evidence(panel: Panel, region: str, year: int, *, prices: str = CONSTANT, ex
         raise UsageError(f"Unknown relative prices {prices!r}.", where="prices", what_next="Use constant or past.")
     made, whole = _made_and_whole(panel, region)
     if year not in made.index or np.isnan(made[year]) or np.isnan(whole.get(year, np.nan)):
-        raise MissingDataError(f"Value added of {year} is not published.", where=region)
+        raise MissingDataError(f"Value added of manufacturing is not published for {year}.", where=region)
     value_added = _value_added(panel, region, year, float(made[year]))
     indices = _indices(panel, region, list(value_added.index))
     rest = _rest(panel, region)
@@ -162,13 +168,12 @@ def _made_and_whole(panel: Panel, region: str) -> tuple[pd.Series, pd.Series]:
 
 
 def _value_added(panel: Panel, region: str, year: int, made: float) -> pd.Series:
-    if region != schema.COUNTRY:
+    """Value added by division; of manufacturing alone for a region, and where a division is not published."""
+    chosen = panel.select("gva", classification="oked_division", regions=[region])
+    if region != schema.COUNTRY or chosen.rows.empty:
         return pd.Series({MANUFACTURING: made})
-    wide = panel.select("gva", classification="oked_division", regions=[region]).wide().rename(index=int)
-    told = wide.reindex(index=[year], columns=list(catalogue())).loc[year]
-    if told.isna().any():
-        raise MissingDataError(f"Value added of the divisions is not published for {year}.")
-    return told / told.sum() * made
+    told = chosen.wide().rename(index=int).reindex(index=[year], columns=list(catalogue())).loc[year]
+    return pd.Series({MANUFACTURING: made}) if told.isna().any() else told / told.sum() * made
 
 
 def _indices(panel: Panel, region: str, codes: list[str]) -> pd.DataFrame:
@@ -177,7 +182,7 @@ def _indices(panel: Panel, region: str, codes: list[str]) -> pd.DataFrame:
         links = _series(panel, "gva_volume_index", region, MANUFACTURING)
         return links.where(links > 0).to_frame(MANUFACTURING)
     wide = panel.select("production_volume_index", regions=[region]).wide().rename(index=int)
-    wide = wide.reindex(columns=[*codes, MANUFACTURING])
+    wide = wide.reindex(columns=list(dict.fromkeys([*codes, MANUFACTURING])))
     return wide.where(wide > 0)
 
 
@@ -187,7 +192,8 @@ def _rest(panel: Panel, region: str) -> pd.Series:
     made = panel.select("production_volume_index", industries=[MANUFACTURING], regions=[schema.COUNTRY])
     growth = made.wide().rename(index=int)[MANUFACTURING].reindex(gdp.index) / 100
     own, whole = _made_and_whole(panel, schema.COUNTRY)
-    share = (own / whole).shift().reindex(gdp.index).bfill()  # before 2010: the first share known
+    known = (own / whole).dropna()
+    share = known.rename(lambda year: year + 1).reindex(gdp.index).fillna(known.iloc[0])  # before 2010: the first known
     return np.log((gdp - share * growth) / (1 - share))
 
 

@@ -12,11 +12,11 @@ from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.scenarios.economy import require_target
 from iidsp_analysis.scenarios.evidence import Evidence, evidence
+from iidsp_analysis.scenarios.past_mean import as_on_average, going_on, kept_growth
 from iidsp_analysis.scenarios.paths import volumes_at_end, with_kept_structure
-from iidsp_analysis.scenarios.projection import Assumptions
 from iidsp_analysis.scenarios.requirement import Requirement, required_growth
 from iidsp_analysis.sections.concept_against import against_requirement
-from iidsp_analysis.sections.concept_scenarios import BY, SOURCES, TARGET, told_chance
+from iidsp_analysis.sections.concept_scenarios import BY, SOURCES, TARGET, taken_as_one, told_chance
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
@@ -26,9 +26,11 @@ ADVANCED = ("high", "medium-high")
 BOUND = 0.95
 
 
-def ways(context: Context) -> dict[str, tuple[str, ...]]:
+def ways(context: Context, found: Evidence) -> dict[str, tuple[str, ...]]:
     """Which divisions would have to grow faster, by the reader's name of the way."""
     say, known = context.language.say, catalogue()
+    if not found.has_divisions:
+        return {say("Manufacturing as a whole"): found.economy.divisions}
     return {
         say("All divisions alike"): tuple(known),
         say("All but basic metals"): tuple(code for code in known if code != METALS),
@@ -60,7 +62,7 @@ def what_must_grow(context: Context, target: float = TARGET, by: int = BY) -> Re
 
 def _told_ways(context: Context, wanted: float, by: int) -> Result:
     found = evidence(context.panel, schema.COUNTRY, context.year)
-    rows = {name: _row(found, codes, wanted, by) for name, codes in ways(context).items()}
+    rows = {name: _row(found, codes, wanted, by) for name, codes in ways(context, found).items()}
     frame = pd.DataFrame(rows).T
     language, say = context.language, context.language.say
     whole = frame.iloc[0]
@@ -74,10 +76,11 @@ def _told_ways(context: Context, wanted: float, by: int) -> Result:
         caption=context.caption(say("% a year; % of GDP"), f"{context.year}–{by}", SOURCES,
                                 note=say("estimated, at constant relative prices")),
         sources=SOURCES,
-        values={"needed": float(whole["needed"]), "past": float(whole["past"]), "chance": float(whole["chance"]),
-                "feasible": float(frame["feasible"].sum())},
+        values={"needed": float(whole["needed"]), "past": float(whole["past"]), "excess": float(whole["excess"]),
+                "chance": float(whole["chance"]), "feasible": float(frame["feasible"].sum())},
         table=_table(context, frame),
-        caveats=(say("The probability says how many futures drawn from past years have the divisions of the way grow "
+        caveats=(*(() if found.has_divisions else (taken_as_one(context),)),
+                 say("The probability says how many futures drawn from past years have the divisions of the way grow "
                      "at least as fast as is needed; the other divisions and the rest of the economy go on as on "
                      "average."),
                  say("A bound is the 95th percentile of five-year growth in the same class of technology. It is what "
@@ -87,17 +90,16 @@ def _told_ways(context: Context, wanted: float, by: int) -> Result:
 
 
 def _row(found: Evidence, codes: tuple[str, ...], target: float, by: int) -> dict[str, object]:
-    taken = Assumptions(found.mean_rest, found.mean_relative_price)
-    free = required_growth(found.economy, found.mean_rates, taken, target=target, by=by, movable=codes)
-    bounded = required_growth(found.economy, found.mean_rates, taken, target=target, by=by, movable=codes,
+    taken, start = as_on_average(found), going_on(found, by, codes)
+    free = required_growth(found.economy, start, taken, target=target, by=by, movable=codes)
+    bounded = required_growth(found.economy, start, taken, target=target, by=by, movable=codes,
                               upper=found.upper_rates(BOUND))  # fmt: skip
     together, past = with_kept_structure(found.economy, found.past, codes)
     volume = _volume_of(found, codes, free, by)
-    start = float(together.value_added[0])
     ends = volumes_at_end(together, past, by)[:, 0]
     return {
-        "needed": _yearly(volume / start, by - found.economy.year),
-        "past": float(np.expm1(past.divisions.mean())),
+        "needed": _yearly(volume / float(together.value_added[0]), by - found.economy.year),
+        "past": kept_growth(found, codes),
         "excess": free.excess,
         "feasible": bounded.is_feasible,
         "best": bounded.share if not bounded.is_feasible else np.nan,

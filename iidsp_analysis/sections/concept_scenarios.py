@@ -10,13 +10,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, schema
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.monitor_plots import fan as fan_chart
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.scenarios.calibration import Calibration, calibration
 from iidsp_analysis.scenarios.economy import require_target
 from iidsp_analysis.scenarios.evidence import CONSTANT, PAST, Evidence, evidence
+from iidsp_analysis.scenarios.past_mean import mean_projection
 from iidsp_analysis.scenarios.paths import PATHS, Fan, fan_of_shares, with_kept_structure
-from iidsp_analysis.scenarios.projection import Assumptions, Projection, project
+from iidsp_analysis.scenarios.projection import Projection
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
 
@@ -78,26 +80,45 @@ def way_to_the_target(context: Context, target: float = TARGET, by: int = BY) ->
 
 
 def _told_way(context: Context, wanted: float, by: int) -> Result:
-    constant, moving = (outlook(context, by, prices) for prices in (CONSTANT, PAST))
+    constant, moving = outlook(context, by, CONSTANT), _with_past_prices(context, by)
     language, say = context.language, context.language.say
     low, middle, high = (float(value) for value in constant.fan.quantiles(LEVELS)[:, -1])
-    chance, with_prices = constant.fan.probability(wanted), moving.fan.probability(wanted)
+    chance = constant.fan.probability(wanted)
+    with_prices = moving.fan.probability(wanted) if moving else float("nan")
     return Result(
-        title=say("{target} of GDP by {by}, probability on past evidence: {chance} at constant relative prices, "
-                  "{with_prices} if prices move as they did", target=language.percent(wanted, 1), by=by,
-                  chance=told_chance(context, chance), with_prices=told_chance(context, with_prices)),
+        title=_title(context, wanted, by, chance, with_prices),
         reading=(_where(context, constant, by), _with_prices(context, moving, by), *_people(context, constant, by)),
         language=language,
         caption=context.caption(say("% of GDP"), f"{context.year}–{by}", SOURCES,
                                 note=say("estimated: {paths} futures", paths=language.number(PATHS, 0))),
         sources=SOURCES,
         values={"target": wanted, "low": low, "median": middle, "high": high, "chance": chance,
-                "chance_past_prices": with_prices},
-        table=_table(context, constant.fan, moving.fan),
+                "chance_past_prices": with_prices, **_going_on(constant, by)},
+        table=_table(context, constant.fan, moving.fan if moving else None),
         picture=Picture(plots.picture(lambda: _chart(context, constant.fan, wanted)), _alt(context, constant.fan, by)),
         caveats=(*_tested(context, constant, moving), *_method(context, constant.found)),
-        against=(*_failed(context, constant), _left_free(context, constant, wanted)),
+        against=(*_failed(context, constant), *_left_free(context, constant, wanted)),
     )  # fmt: skip
+
+
+def _with_past_prices(context: Context, by: int) -> Outlook | None:
+    """The futures with relative prices of the past; None before six of their yearly changes are published."""
+    try:
+        return outlook(context, by, PAST)
+    except MissingDataError:
+        return None  # the section says so, in the place of the figures
+
+
+def _title(context: Context, wanted: float, by: int, chance: float, with_prices: float) -> str:
+    language, say = context.language, context.language.say
+    gaps = {"target": language.percent(wanted, 1), "by": by, "chance": told_chance(context, chance)}
+    if np.isnan(with_prices):
+        return say(
+            "{target} of GDP by {by}, probability on past evidence: {chance} at constant relative prices", **gaps
+        )
+    return say("{target} of GDP by {by}, probability on past evidence: {chance} at constant relative prices, "
+               "{with_prices} if prices move as they did",
+               with_prices=told_chance(context, with_prices), **gaps)  # fmt: skip
 
 
 def told_chance(context: Context, chance: float) -> str:
@@ -126,7 +147,10 @@ def _where(context: Context, one: Outlook, by: int) -> str:
     )  # fmt: skip
 
 
-def _with_prices(context: Context, one: Outlook, by: int) -> str:
+def _with_prices(context: Context, one: Outlook | None, by: int) -> str:
+    if one is None:
+        return context.language.say("Value added is published from 2010: up to {year} there are too few changes of "
+                                    "relative prices to draw from.", year=context.year)  # fmt: skip
     first, last = one.years
     return context.language.say(
         "If relative prices move as in {first}–{last}, the share in {by} lies between {low} and {high} in {level} of "
@@ -135,12 +159,14 @@ def _with_prices(context: Context, one: Outlook, by: int) -> str:
     )  # fmt: skip
 
 
-def _left_free(context: Context, one: Outlook, wanted: float) -> str:
-    return context.language.say(
+def _left_free(context: Context, one: Outlook, wanted: float) -> tuple[str, ...]:
+    if not one.found.has_divisions:
+        return ()
+    return (context.language.say(
         "In these futures the divisions keep their weights. If each goes its own way, as if one that doubled once "
         "could double again and again, the probability is {chance}.",
         chance=told_chance(context, one.free.probability(wanted)),
-    )
+    ),)  # fmt: skip
 
 
 def _failed(context: Context, one: Outlook) -> tuple[str, ...]:
@@ -154,12 +180,15 @@ def _failed(context: Context, one: Outlook) -> tuple[str, ...]:
     ),)  # fmt: skip
 
 
-def mean_projection(found: Evidence, by: int) -> Projection:
-    """Everything goes on with the mean growth of the past years drawn from, divisions at today's weights."""
-    together, past = with_kept_structure(found.economy, found.past)
-    rates = np.expm1(past.divisions.mean(axis=0))
-    taken = Assumptions(found.mean_rest, found.mean_relative_price, found.productivity)
-    return project(together, rates, taken, by)
+def _going_on(constant: Outlook, by: int) -> dict[str, float]:
+    """Share, growth a year and probability where the past goes on, fractions: what ``iidsp scenario`` prints."""
+    made = mean_projection(constant.found, by)
+    share = float(made.share[-1])
+    return {"mean_share": share, "mean_growth": _yearly(made), "mean_chance": constant.fan.probability(share)}
+
+
+def _yearly(made: Projection) -> float:
+    return float((made.volume[-1].sum() / made.volume[0].sum()) ** (1 / (len(made.years) - 1)) - 1)
 
 
 def _people(context: Context, constant: Outlook, by: int) -> tuple[str, ...]:
@@ -173,7 +202,7 @@ def _people(context: Context, constant: Outlook, by: int) -> tuple[str, ...]:
         "economy) and output per person changing by {productivity} a year, manufacturing would employ {people} "
         "thousand people in {by}, after {now} thousand in {year}; in {chance} of the futures the share is at least the "
         "{share} that this gives.",
-        growth=language.signed_percent((made.volume[-1].sum() / made.volume[0].sum()) ** (1 / (by - context.year)) - 1),
+        growth=language.signed_percent(_yearly(made)),
         rest=language.signed_percent(found.mean_rest), productivity=language.signed_percent(found.productivity),
         people=language.number(made.employment[-1], 0), now=language.number(made.employment[0], 0), by=by,
         year=context.year, share=language.percent(made.share[-1]),
@@ -181,10 +210,12 @@ def _people(context: Context, constant: Outlook, by: int) -> tuple[str, ...]:
     ),)  # fmt: skip
 
 
-def _tested(context: Context, constant: Outlook, moving: Outlook) -> tuple[str, ...]:
+def _tested(context: Context, constant: Outlook, moving: Outlook | None) -> tuple[str, ...]:
     say = context.language.say
     told = []
     for one, name in ((constant, say("constant relative prices")), (moving, say("relative prices of the past"))):
+        if one is None:
+            continue
         if one.tested is None:
             told.append(say("With {prices}, the years are too few to test the method on the past: its interval is "
                             "unproved.", prices=name))  # fmt: skip
@@ -207,9 +238,23 @@ def _method(context: Context, found: Evidence) -> tuple[str, ...]:
             "and prices at once; a measure that the past did not have is not in them."),
         say("The growth of divisions is that of production, moved so that it adds up to the published growth of "
             "manufacturing; the growth of the rest of the economy is what GDP leaves. Both are estimated."),
-        say("Divisions without an index of their own in some year: {count}; there the growth of all manufacturing "
-            "stands for theirs.", count=len(found.filled)),
+        _of_divisions(context, found),
     )  # fmt: skip
+
+
+def _of_divisions(context: Context, found: Evidence) -> str:
+    say = context.language.say
+    if not found.has_divisions:
+        return taken_as_one(context)
+    return say("Divisions without an index of their own in some year: {count}; there the growth of all manufacturing "
+               "stands for theirs.", count=len(found.filled))  # fmt: skip
+
+
+def taken_as_one(context: Context) -> str:
+    """Tell why there are no divisions in the scenarios of an early base year."""
+    return context.language.say("Value added by division is not published for {year}: manufacturing is taken as one "
+                                "industry, which leaves the share as it would be, but says nothing of its divisions.",
+                                year=context.year)  # fmt: skip
 
 
 def _history(context: Context) -> pd.Series:
@@ -217,10 +262,10 @@ def _history(context: Context) -> pd.Series:
     return (made / context.by_region("grp", classification="total", source="bns-5927")[schema.COUNTRY]).dropna() * 100
 
 
-def _table(context: Context, constant: Fan, moving: Fan) -> Table:
+def _table(context: Context, constant: Fan, moving: Fan | None) -> Table:
     say = context.language.say
     rows: dict[str, list[object]] = {"year": [str(year) for year in constant.years]}
-    for name, fan in (("constant", constant), ("past", moving)):
+    for name, fan in (("constant", constant), *((("past", moving),) if moving else ())):
         rows |= {f"{name}_{key}": list(values)
                  for key, values in zip(("low", "middle", "high"), fan.quantiles(LEVELS), strict=True)}  # fmt: skip
     columns = (
@@ -233,7 +278,7 @@ def _table(context: Context, constant: Fan, moving: Fan) -> Table:
         Column("past_high", say("Relative prices of the past: upper limit"), "percent"),
     )
     caption = say("Share of manufacturing in GDP, limits that hold 90 % of the futures (estimated)")
-    return Table(pd.DataFrame(rows), columns, caption)
+    return Table(pd.DataFrame(rows), tuple(column for column in columns if column.key in rows), caption)
 
 
 def _chart(context: Context, fan: Fan, target: float) -> Axes:

@@ -127,6 +127,11 @@ def _other_schemes(context: Context, base: int) -> tuple[str, ...]:
 
 
 def _unverified(context: Context, chosen: Scheme) -> tuple[str, ...]:
+    if chosen.is_own:
+        return (context.language.say(
+            "The classes are the reader's own table {name}, not a published classification: shares by these classes "
+            "are comparable with no other publication.", name=prose.quoted(context.language, chosen.name),
+        ),)  # fmt: skip
     if not chosen.unverified:
         return ()
     return (

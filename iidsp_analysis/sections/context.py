@@ -34,7 +34,7 @@ from iidsp_analysis.sources import Source
 
 PROGRAMME_BASE = 2015
 PARAMETERS = ("region", "industry", "year", "borders", "as_of", "language", "register", "redact", "technology",
-              "instruction")  # fmt: skip
+              "comparables", "instruction")  # fmt: skip
 _MONTH = re.compile(r"^20\d\d-(0[1-9]|1[0-2])$")
 
 

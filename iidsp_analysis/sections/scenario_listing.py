@@ -17,9 +17,10 @@ from iidsp_analysis.monitors.export_cube import export_cube
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.scenarios.economy import Floats, require_target, require_weights
 from iidsp_analysis.scenarios.evidence import CONSTANT, Evidence, evidence
+from iidsp_analysis.scenarios.past_mean import as_on_average, going_on, mean_projection
 from iidsp_analysis.scenarios.paths import SEED, Fan, fan_of_shares, with_kept_structure
-from iidsp_analysis.scenarios.projection import Assumptions, project
-from iidsp_analysis.scenarios.requirement import required_growth
+from iidsp_analysis.scenarios.projection import Projection, project
+from iidsp_analysis.scenarios.requirement import Requirement, required_growth
 
 DIGITS = 6
 LEVELS = (0.05, 0.5, 0.95)
@@ -52,11 +53,15 @@ class _Opened:
     found: Evidence
     fan: Fan
 
-    @property
-    def taken(self) -> Assumptions:
-        """What goes on as on average."""
-        found = self.found
-        return Assumptions(found.mean_rest, found.mean_relative_price, found.productivity)
+    def projected(self, rates: Floats) -> Projection:
+        """Every division at its own rate, all else as on average."""
+        return project(self.found.economy, rates, as_on_average(self.found), self.request.by)
+
+    def needed(self, upper: Floats | None = None) -> Requirement:
+        """What it takes to reach the target, within bounds if some are given."""
+        found, by = self.found, self.request.by
+        return required_growth(found.economy, going_on(found, by), as_on_average(found), target=self.target, by=by,
+                               upper=upper)  # fmt: skip
 
 
 def listing(request: Request) -> str:
@@ -83,15 +88,23 @@ def listing(request: Request) -> str:
 
 def _opened(request: Request, region: str, published: Panel) -> _Opened:
     panel = territories.on_borders(published, request.borders)
-    years = panel.select("gva", industries=["C"], regions=[region], classification="oked_section").rows
-    if years.empty:
-        raise MissingDataError("Value added of manufacturing is not published for this region.", where=region)
-    base = request.base or int(years[schema.PERIOD].max())
+    base = _base_year(panel, region, request.base)
     target = require_target(request.target, request.by, base)
     known = panel.until(f"{base + 1}-01")
     found = evidence(known, region, base, prices=request.prices, exports=_exports(known, region, base))
     fan = fan_of_shares(*with_kept_structure(found.economy, found.past), request.by, seed=request.seed)
     return _Opened(request, region, target, found, fan)
+
+
+def _base_year(panel: Panel, region: str, wanted: int) -> int:
+    years = panel.select("gva", industries=["C"], regions=[region], classification="oked_section").rows
+    if years.empty:
+        raise MissingDataError("Value added of manufacturing is not published for this region.", where=region)
+    known = years[schema.PERIOD].astype(int)
+    if wanted and wanted not in set(known):
+        raise MissingDataError(f"Value added of manufacturing is not published for {wanted}.", where=region,
+                               what_next=f"Years with it: {known.min()} to {known.max()}.")  # fmt: skip
+    return wanted or int(known.max())
 
 
 def _exports(panel: Panel, region: str, year: int) -> float:
@@ -131,24 +144,31 @@ def read_weights(path: Path) -> dict[str, float]:
 def rows_of(opened: _Opened, weights: dict[str, float]) -> list[dict[str, Any]]:
     """One row a scenario as plain values; a figure that is not known is None."""
     found, request = opened.found, opened.request
-    needed = required_growth(found.economy, found.mean_rates, opened.taken, target=opened.target, by=request.by)
-    bounded = required_growth(found.economy, found.mean_rates, opened.taken, target=opened.target, by=request.by,
-                              upper=found.upper_rates(BOUND))  # fmt: skip
-    told = [
-        _row(opened, "past_mean", found.mean_rates),
-        _row(opened, "required", needed.rates, excess=needed.excess, feasible=needed.is_feasible),
-        _row(opened, "required_within_bounds", bounded.rates, excess=bounded.excess, feasible=bounded.is_feasible),
+    needed, bounded = opened.needed(), opened.needed(found.upper_rates(BOUND))
+    told = [_row(opened, "past_mean", mean_projection(found, request.by))]
+    if found.has_divisions:
+        told.append(_row(opened, "past_mean_by_division", opened.projected(found.mean_rates)))
+    told += [
+        _row(opened, name, opened.projected(one.rates), excess=one.excess, feasible=one.is_feasible)
+        for name, one in (("required", needed), ("required_within_bounds", bounded))
     ]
     if weights:
-        told.append(_row(opened, "weights", found.economy.weighted_rates(weights, request.growth / 100)))
+        _require_divisions(opened)
+        rates = found.economy.weighted_rates(weights, request.growth / 100)
+        told.append(_row(opened, "weights", opened.projected(rates)))
     return told
 
 
+def _require_divisions(opened: _Opened) -> None:
+    if opened.region == schema.COUNTRY and not opened.found.has_divisions:
+        raise MissingDataError(f"Value added by division is not published for {opened.found.economy.year}.",
+                               where="--weights", what_next="Use 2013 or a later year as base.")  # fmt: skip
+
+
 def _row(
-    opened: _Opened, scenario: str, rates: Floats, *, excess: float = 0.0, feasible: bool | None = None
+    opened: _Opened, scenario: str, made: Projection, *, excess: float = 0.0, feasible: bool | None = None
 ) -> dict[str, Any]:
     economy, by = opened.found.economy, opened.request.by
-    made = project(economy, rates, opened.taken, by)
     share, years = float(made.share[-1]), by - economy.year
     growth = (made.volume[-1].sum() / made.volume[0].sum()) ** (1 / years) - 1
     ends = dict(zip(("low", "middle", "high"), opened.fan.quantiles(LEVELS)[:, -1], strict=True))
@@ -171,6 +191,7 @@ def _row(
         "productivity_growth_pct": _plain(opened.found.productivity * 100),
         "processed_exports_thousand_usd": _plain(float(made.exports[-1])),
         "relative_prices": opened.request.prices,
+        "by_division": opened.found.has_divisions,
         "past_years": f"{opened.found.past.years[0]}-{opened.found.past.years[-1]}",
         "status": "estimated",
     }

@@ -42,7 +42,7 @@ def verdict(context: Context) -> Result:
         (say("manufacturing GVA in tenge"), _tenge),
         (say("manufacturing GVA in dollars"), _dollars),
         (say("manufacturing GVA, volume"), _volume),
-        (say("processed exports"), _exports),
+        (say("processed exports, mln USD"), _exports),
     ]
     tiles = [_attempt(context, label, make) for label, make in makers]
     return Result(
@@ -107,9 +107,9 @@ def _export_change(context: Context) -> tuple[float, float, int]:
 def _exports(context: Context) -> Tile:
     say, words = context.language.say, context.language
     level, change, base = _export_change(context)
-    value = words.amount(level / 1000, say("mln USD"), 0 if level > 1e5 else 1)
+    value = words.number(level / 1000, 0 if level > 1e5 else 1)
     note = say("{year}; {change} against {base}", year=context.year, change=words.signed_percent(change), base=base)
-    return (value, say("processed exports"), note)
+    return (value, say("processed exports, mln USD"), note)
 
 
 def _title(context: Context) -> str:

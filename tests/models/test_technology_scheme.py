@@ -7,7 +7,8 @@ import csv
 import pytest
 
 from iidsp_analysis.errors import UsageError
-from iidsp_analysis.models.technology_scheme import CLASSES, scheme
+from iidsp_analysis.models.technology_scheme import CLASSES, portable, scheme
+from iidsp_analysis.models.technology_scheme import written as told
 from iidsp_analysis.reference.industry_records import divisions
 
 WHOLE = [(code, "low") for code in divisions()]
@@ -62,6 +63,38 @@ def test_an_own_table(tmp_path):
 def test_a_table_that_cannot_be_used_is_refused(tmp_path, rows, heads, words):
     with pytest.raises(UsageError, match=words):
         scheme(written(tmp_path, rows, heads))
+
+
+@pytest.mark.parametrize("name", ["eurostat", "oecd", "unido"])
+def test_a_table_in_one_line_is_the_same_table(name):
+    line = "mine: not the others'" + told(scheme(name)).removeprefix(name)
+    assert scheme(line).classes == scheme(name).classes
+    assert (scheme(line).name, scheme(line).is_own) == ("mine: not the others'", True)
+
+
+def test_a_choice_without_its_path(tmp_path):
+    line = portable(written(tmp_path, [*WHOLE[:-1], ("33", "high")]))
+    assert line.startswith("own: high = 33; low = 10 11 12 ")
+    assert str(tmp_path) not in line
+    assert portable("oecd") == "oecd"
+    for broken, words in (
+        ("a: high = 10 99", "unknown: 99"),
+        ("a: high = 10", "missing: 11"),
+        ("a: up = 10", "classes"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            portable(broken)
+
+
+def test_an_own_table_bears_no_published_name(tmp_path):
+    path = tmp_path / "oecd.csv"
+    path.write_text("code,class\n" + "\n".join(",".join(row) for row in WHOLE))
+    with pytest.raises(UsageError, match="cannot be called oecd"):
+        scheme(str(path))
+    folder = tmp_path / "folder.csv"
+    folder.mkdir()
+    with pytest.raises(UsageError, match="cannot be read"):
+        scheme(str(folder))
 
 
 def test_no_such_scheme_or_file(tmp_path):

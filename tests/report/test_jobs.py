@@ -54,6 +54,9 @@ def test_parameters_are_those_of_the_notebook():
     }  # fmt: skip
     assert (exports_job(Settings()).slug, exports_job(Settings()).notebook) == ("exports", "exports")
     assert (concept_job(Settings()).slug, concept_job(Settings()).notebook) == ("concept", "concept")
+    assert "technology" not in concept_job(Settings()).parameters
+    assert concept_job(Settings(technology="oecd")).parameters["technology"] == "oecd"
+    assert "technology" not in region_job("AKM", Settings(technology="oecd")).parameters
     assert (backtest_job(Settings()).slug, backtest_job(Settings()).notebook) == ("backtest", "backtest")
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import base64
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from iidsp_analysis import build
 from iidsp_analysis.loaders.projects import store
+from iidsp_analysis.models.technology_scheme import portable
+from iidsp_analysis.report import inputs
 from iidsp_analysis.report.explain import explained
 from iidsp_analysis.report.factory import Options, run_batch
 from iidsp_analysis.report.jobs import Settings, plan, projects_job, region_industry_job, region_job
 from iidsp_analysis.report.keys import explanation, keys, look
 from tests.loaders.projects.project_sheets import HEADS, project, write
+from tests.peer_files import economies, stored
 
 SETTINGS = Settings(language="en")
 GVA = "data/raw/bns/5927_gva_by_region_and_section.csv"
@@ -63,6 +68,39 @@ def test_a_cell_of_the_tables_changes_every_page(home):
     assert changed(before, values(home)) == set(before)
 
 
+def own_classes(path: Path, upper: str) -> Settings:
+    rows = "".join(f"{code},{'high' if str(code) == upper else 'low'}\n" for code in range(10, 34))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("code,class\n" + rows, encoding="utf-8")
+    return replace(SETTINGS, technology=portable(str(path)))
+
+
+def test_an_own_table_of_classes_changes_the_concept_by_what_it_says(home, tmp_path):
+    """The same table elsewhere gives the same page; another class, another page; no other page has a part in it."""
+    plain, first, same, other = (
+        {slug: key.value for slug, key in keys(plan([], settings, everything=True), look(home / "notebooks")).items()}
+        for settings in (
+            SETTINGS,
+            own_classes(tmp_path / "here" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "29"),
+            own_classes(tmp_path / "there" / "mine.csv", "20"),
+        )
+    )
+    assert changed(plain, first) == changed(first, other) == {"concept"}
+    assert changed(first, same) == set()
+
+
+def test_other_economies_change_the_concept_alone(home):
+    before = values(home)
+    stored(home / "data/raw", economies())
+    with_file = values(home)
+    assert changed(before, with_file) == {"concept"}
+    (home / "data/raw/peers/own.source.txt").write_text("An office", encoding="utf-8")
+    assert changed(with_file, values(home)) == {"concept"}
+    (home / "data/raw/peers/peers.template.csv").write_text("year")
+    assert changed(with_file, values(home)) == {"concept"}
+
+
 def test_what_is_no_data_changes_nothing(home):
     before = values(home)
     (home / "data/raw/plans/README.md").write_text("other words")
@@ -96,7 +134,20 @@ def test_the_target_of_a_region_changes_its_page_and_the_country_s(home):
     write_targets(home, 19)
     before = values(home)
     write_targets(home, 20)
-    assert changed(before, values(home)) == {"akmola", "kazakhstan", "instruction_results"}
+    assert changed(before, values(home)) == {"akmola", "kazakhstan", "concept", "instruction_results"}
+
+
+def test_an_input_output_table_changes_the_page_for_the_concept_and_no_other(home):
+    before = values(home)
+    for ending in ("csv", "yml"):
+        shutil.copy(home / f"data/raw/io/linkages.template.{ending}", home / f"data/raw/io/table.{ending}")
+    assert changed(before, values(home)) == {"concept"}
+
+
+def test_a_world_trade_file_changes_the_page_for_the_concept_and_no_other(home):
+    before = values(home)
+    (home / "data/raw/world/world.csv").write_text("i,k,t,v\n", encoding="utf-8")
+    assert changed(before, values(home)) == {"concept"}
 
 
 def test_files_that_nobody_can_read_count_whole(home):
@@ -169,3 +220,7 @@ def _without_version(page: str) -> str:
     """
     page = re.sub(r"text/csv;base64,([\w+/=]+)", lambda file: base64.b64decode(file[1]).decode("utf-8"), page)
     return re.sub(r"snapshot 2018-03-27_\w+", "snapshot", page)
+
+
+def test_the_user_s_folders_are_the_same_everywhere():
+    assert {*inputs.OWN, inputs.CONFIDENTIAL} == build.OWN_FOLDERS

@@ -46,6 +46,28 @@ def test_ways_have_bounds_and_probabilities(panel):
     assert impossible.frame["best"].between(0.1, 0.6).all()
 
 
+def test_a_target_just_below_the_way_of_the_past_needs_nothing(panel):
+    """Between the share that divisions reach each by itself (12.2 %) and that of manufacturing as it grew (12.5 %)."""
+    context = report(panel, year=2025)
+    mean = way_to_the_target(context).values["mean_share"] * 100
+    assert "is reached if past growth goes on" in what_must_grow(context, mean - 0.05).title
+    above = what_must_grow(context, mean + 0.05)
+    assert "takes growth of manufacturing" in above.title
+    assert above.values["needed"] > above.values["past"]
+    assert above.frame["excess"].between(0, 1, inclusive="neither").all()
+
+
+@pytest.mark.parametrize("year", [2010, 2012])
+def test_base_years_without_divisions_are_told(panel, year):
+    context = report(panel, year=year)
+    for made in (way_to_the_target, what_must_grow):
+        result = made(context, 15.0, year + 8)
+        assert f"Value added by division is not published for {year}" in visible(result)
+        assert_shows_itself(result)
+    assert what_must_grow(context, 15.0, year + 8).frame["way"].tolist() == ["Manufacturing as a whole"]
+    assert "Value added by division" not in visible(way_to_the_target(report(panel, year=2013)))
+
+
 @pytest.mark.parametrize(("target", "by"), [(0.0, 2030), (100.0, 2030), (15.0, 2025)])
 def test_wrong_targets_are_errors(panel, target, by):
     with pytest.raises(UsageError):

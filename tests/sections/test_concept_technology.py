@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iidsp_analysis.models.technology_scheme import scheme
+from iidsp_analysis.models.technology_scheme import portable, scheme
 from iidsp_analysis.sections import concept_technology, concept_technology_exports, concept_technology_moves
 from iidsp_analysis.sections.concept_technology_figures import (
     class_shares,
@@ -90,6 +90,10 @@ def test_an_own_table_that_counts_metals_as_upper_tells_no_metals_apart(late, tm
     told = concept_technology.technology_mix(late, str(path))
     assert not any(text.startswith("Of the change") for text in told.reading)
     assert "own table own" in told.caption
+    assert any("the reader's own table “own”, not a published classification" in text for text in told.caveats)
+    line = concept_technology.technology_mix(late, portable(str(path)))
+    assert (line.title, line.caveats) == (told.title, told.caveats)
+    assert "own table own" in concept_technology.class_table(late, portable(str(path))).reading[0]
 
 
 def test_a_year_before_the_tables_is_missing(opened):

@@ -150,3 +150,10 @@ def test_a_region_without_a_ranking_says_why_and_the_country_nothing(panel):
     assert told == ("Of 16 candidates only 3 are large enough to be ranked; 4 are needed. No growth points are named.")
     for subject in (COUNTRY, UNPUBLISHED):
         assert not any("rowth points" in sentence for sentence in verdict(report(panel, **subject)).reading)
+
+
+def test_a_tile_holds_a_number_and_its_label_the_unit(panel):
+    """A number with its unit is one word that no tile of a narrow screen can hold: it was broken within "mln"."""
+    html = verdict(any_report(panel, trade=True))._repr_html_()
+    assert re.findall(r'kpi-value">([^<]*)<', html)[-1] == "13,371"
+    assert "processed exports, mln USD" in html
