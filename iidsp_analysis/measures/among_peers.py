@@ -55,6 +55,7 @@ def among_peers(figures: pd.DataFrame, own: str) -> pd.DataFrame:
     others, here = figures.drop(index=own), figures.loc[own]
     low, middle, high = (others.quantile(level) for level in QUARTILES)
     count = others.notna().sum()
-    rank = (1 + others.gt(here, axis=1).sum()).where(here.notna() & (count > 0), np.nan)
+    above = pd.Series((others.to_numpy() > here.to_numpy()).sum(axis=0), index=figures.columns)
+    rank = (1.0 + above).where(here.notna() & count.gt(0), np.nan)
     columns = (here, low, middle, high, rank, count + here.notna())
     return pd.concat(columns, axis=1, keys=COLUMNS).astype(float)
