@@ -23,17 +23,17 @@ def of_industry(context: Context, period: str) -> float:
     return float((made / industry).get(period, np.nan))
 
 
-def of_exports(context: Context, period: str) -> float:
-    """Processed exports under the default definition in all exports of a year or a half-year (``2018 H1``).
+def of_exports(context: Context, period: str, definition: str | None = None) -> float:
+    """Processed exports under a definition in all exports of a year or a half-year (``2018 H1``).
 
-    NaN where a month is not published.
+    The default definition if None. NaN where a month is not published.
     """
     try:
         cube = context.exports
     except MissingDataError:
         return float("nan")
     months = [month for month in cube.months if _first_and_last(period)[0] <= month <= _first_and_last(period)[1]]
-    processed = cube.processed()[schema.COUNTRY].reindex(months)
+    processed = cube.processed(definition)[schema.COUNTRY].reindex(months)
     whole = cube.total()[schema.COUNTRY].reindex(months)
     return float(processed.sum(skipna=False) / whole.sum(skipna=False)) if months else float("nan")
 

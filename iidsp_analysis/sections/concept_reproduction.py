@@ -16,7 +16,7 @@ SOURCES = ("bns-5792", "bns-5927", "bns-5547", "bns-446905", "bns-450904", "bns-
 VERDICTS: dict[str, Callable[[Language], str]] = {
     AGREES: lambda language: language.say("agrees"),
     REVISED: lambda language: language.say("revised since"),
-    OTHER: lambda language: language.say("another definition or measure"),
+    OTHER: lambda language: language.say("another definition, measure or period"),
     MISPRINT: lambda language: language.say("misprint of the source"),
     UNKNOWN: lambda language: language.say("cannot be reproduced"),
 }
@@ -29,8 +29,8 @@ def reproduction(context: Context) -> Result:
     language, say = context.language, context.language.say
     counts = frame["verdict"].value_counts().reindex(list(VERDICTS), fill_value=0)
     return Result(
-        title=say("Published statements: {all}; they agree: {agrees}, revised since: {revised}, another definition or "
-                  "measure: {other}, misprint: {misprint}, cannot be reproduced: {unknown}", all=len(frame),
+        title=say("Published statements: {all}; they agree: {agrees}, revised since: {revised}, another definition, "
+                  "measure or period: {other}, misprint: {misprint}, cannot be reproduced: {unknown}", all=len(frame),
                   **{name: int(number) for name, number in counts.items()}),
         reading=(say("A figure agrees if it lies within half a unit of the last digit that was printed. Revised since: "
                      "the same definition gives another figure in today's edition."),
@@ -74,7 +74,8 @@ def _against(context: Context, frame: pd.DataFrame) -> tuple[str, ...]:
 def _table(context: Context, frame: pd.DataFrame) -> Table:
     language, say = context.language, context.language.say
     units = {"%": "%", "bn USD": say("bn USD"), "bn KZT": say("bn KZT"), "enterprises": say("enterprises"),
-             "thousand USD a person": say("thousand USD a person"), "projects": say("projects"), "": ""}  # fmt: skip
+             "thousand USD a person": say("thousand USD a person"), "projects": say("projects"),
+             "jobs": say("jobs"), "": ""}  # fmt: skip
     shown = frame.assign(
         unit=frame["unit"].map(units), told=frame["verdict"].map(lambda verdict: VERDICTS[verdict](language)),
         who=frame["as_of"].map(language.date) + ", " + frame["speaker"],

@@ -7,12 +7,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from iidsp_analysis import reference
+from iidsp_analysis import industries, reference
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.sections.announced_nearest import (
+    PRODUCTIVITY,
+    by_definition,
+    of_whole_year,
+    productivity_in_tenge,
+)
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import StatedError
 from iidsp_analysis.sections.programme_prints import prints
-from iidsp_analysis.sections.projects import press
+from iidsp_analysis.sections.project_claims import project_claims
 from iidsp_analysis.sections.statements import statements
 
 #: Verdicts. A misprint is one that the source itself cannot mean: told by who read it, in the mark of the statement.
@@ -60,7 +66,7 @@ def claims(context: Context) -> pd.DataFrame:
     MissingDataError
         If nothing had been said by then.
     """
-    frames = [make(context) for make in (_of_shares, _of_results, _of_regions, _of_projects)]
+    frames = [make(context) for make in (_of_shares, _of_results, _of_regions, project_claims)]
     frame = pd.concat([one[list(COLUMNS)] for one in frames if len(one)] or [pd.DataFrame(columns=list(COLUMNS))])
     if frame.empty:
         raise MissingDataError("No published statement is recorded up to this year and date.")
@@ -97,11 +103,12 @@ def _of_shares(context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     frame = frame[(frame["form"] != "production") & (frame["period"].str[:4].astype(int) <= context.year)]
     digits = _printed("statements", shift=2)
-    return frame.assign(
+    told = frame.assign(
         announced=frame["announced"] * 100, today=frame["today"] * 100, unit="%", is_comparable=True,
         is_bound=frame.index == BOUND, digits=[digits[name] for name in frame.index],
         **_words(frame, context, "speaker", "statement", "remark"),
     )  # fmt: skip
+    return _with_nearest(context, told)
 
 
 def _of_results(context: Context) -> pd.DataFrame:
@@ -110,7 +117,32 @@ def _of_results(context: Context) -> pd.DataFrame:
     except StatedError:
         return pd.DataFrame()
     digits = _printed("statements", shift=2) | _printed("programme_results")
-    return frame.assign(is_bound=False, digits=[digits[str(name)] for name in frame.index])
+    told = frame.assign(is_bound=False, digits=[digits[str(name)] for name in frame.index])
+    return _with_nearest(context, told)
+
+
+def _with_nearest(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the whole year beside statements about a part of it, and every definition beside statements on exports."""
+    nearest = pd.Series({name: of_whole_year(context, str(name), row) for name, row in frame.iterrows()}, dtype=float)
+    is_nearest = frame["today"].isna() & nearest.notna()
+    remarks = [" ".join(filter(None, (row["remark"], _beside(context, str(name), row, is_nearest=is_nearest[name]))))
+               for name, row in frame.iterrows()]  # fmt: skip
+    return frame.assign(today=frame["today"].fillna(nearest), is_comparable=frame["is_comparable"] & ~is_nearest,
+                        remark=remarks)  # fmt: skip
+
+
+def _beside(context: Context, name: str, row: pd.Series, *, is_nearest: bool) -> str:
+    language, say = context.language, context.language.say
+    if is_nearest:
+        year = row["period"][:4]
+        whole = say("Beside it stands the whole year {year}: another period.", year=year)
+        tenge = productivity_in_tenge(context, year) if name == PRODUCTIVITY else np.nan
+        amount = language.number(tenge, 1)
+        return whole if np.isnan(tenge) else f"{whole} " + say("In tenge: {amount} mln KZT a person.", amount=amount)
+    names = industries.PROCESSED_EXPORT_DEFINITIONS
+    told = "; ".join(f"{names[each].name[language.code]}: {language.number(value, 1)}"
+                     for each, value in by_definition(context, name, row).items() if np.isfinite(value))  # fmt: skip
+    return say("By definition – {list}.", list=told) if told else ""
 
 
 def _of_regions(context: Context) -> pd.DataFrame:
@@ -128,22 +160,6 @@ def _of_regions(context: Context) -> pd.DataFrame:
                       "about exports."),
         "is_comparable": False, "is_bound": False,
     }], index=["regions-named"])  # fmt: skip
-
-
-def _of_projects(context: Context) -> pd.DataFrame:
-    """Totals of lists of projects: no official table holds them."""
-    try:
-        frame = press.announced(context)
-    except StatedError:
-        return pd.DataFrame()
-    frame = frame[frame["as_of"].str[:4].astype(int) <= context.year + 1]
-    say = context.language.say
-    return frame.assign(
-        announced=frame["projects"], today=np.nan, unit="projects", digits=0, is_comparable=False, is_bound=False,
-        remark=say("Cannot be reproduced: projects stand in a register, not in official tables. Costs and jobs of the "
-                   "same announcement stand on the page about projects."),
-        statement=frame[f"what_{context.language.code}"], speaker=frame[f"speaker_{context.language.code}"],
-    )  # fmt: skip
 
 
 def _is_said(context: Context, day: str) -> bool:
