@@ -31,7 +31,7 @@ _NAME: Final = re.compile(
 _GAP: Final = re.compile(r"\{\w+\}")
 #: Rooms whose errors speak to who calls them from a program: they stay English. Those about a user's file do not.
 _FOR_PROGRAMS: Final = ("forecasts", "measures", "models")
-_OF_FILES: Final = ("models/weights.py",)
+_OF_FILES: Final = ("models/weights.py", "models/technology_scheme.py", "models/comparables.py")
 #: Rounds in which a text is followed from the caller of a function to the error that it raises.
 _ROUNDS: Final = 3
 

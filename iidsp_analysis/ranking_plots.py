@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
-from matplotlib.ticker import LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from iidsp_analysis.language import Language
 from iidsp_analysis.plots import ACCENT, LABEL_WIDTH, QUIET, SECOND, NumberFormatter, canvas, colour, number_axis, shade
@@ -251,7 +251,7 @@ def ranges(
     axes.set_xscale("log")
     axes.set_xlim(0.8 * min(low.min(), *marks), 1.25 * max(high.max(), *marks))
     axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
-    axes.xaxis.set_major_formatter(NumberFormatter(language))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _multiple(language, value)))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel(unit)
     axes.set_yticks(positions, [textwrap.fill(str(name), 2 * LABEL_WIDTH) for name in frame.index])
@@ -263,6 +263,11 @@ def ranges(
     axes.annotate(textwrap.fill(heading, LABEL_WIDTH), (1, 1), (10, 3), xycoords="axes fraction",
                   textcoords="offset points", fontsize=TYPE_SIZE, va="bottom", annotation_clip=False)  # fmt: skip
     return axes
+
+
+def _multiple(language: Language, value: float) -> str:
+    """A multiple with no more decimals than it needs: 0.05, 0.5, 5, 50 stand on one axis."""
+    return language.number(value, next((digits for digits in range(4) if np.isclose(value, round(value, digits))), 4))
 
 
 def _name_lines(axes: Axes, marks: Mapping[float, str]) -> None:

@@ -93,7 +93,8 @@ def read_peers(raw: Path | None = None) -> Peers | None:
     """
     files = peer_files(raw)
     if len(files) > 1:
-        raise WorkbookError(f"Two files of economies lie there: {files[0].name} and {files[1].name}.",
+        first, second = (path.name for path in files[:2])
+        raise WorkbookError(f"Two files of economies lie there: {first} and {second}.",
                             where=f"data/raw/{FOLDER}", what_next="Keep one of them.")  # fmt: skip
     return _read(files[0]) if files else None
 
@@ -146,7 +147,8 @@ def _amounts(rows: pd.DataFrame, name: str, path: Path) -> pd.Series:
     numbers = pd.to_numeric(rows[name], errors="coerce")
     odd = ~np.isfinite(numbers)
     if odd.any():
-        raise SchemaError(f"The column {name} has a cell that is no number: {rows.loc[odd, name].iloc[0] or 'empty'}.",
+        cell = rows.loc[odd, name].iloc[0] or '""'
+        raise SchemaError(f"The column {name} has a cell that is no number: {cell}.",
                           where=f"{path.name}, {_place(rows, odd)}", what_next=README)  # fmt: skip
     return numbers
 
@@ -159,7 +161,8 @@ def _place(rows: pd.DataFrame, odd: pd.Series) -> str:
 def _years(rows: pd.DataFrame, path: Path) -> pd.Series:
     odd = ~rows["year"].str.fullmatch(r"(19|20)\d\d")
     if odd.any():
-        raise SchemaError(f"{rows.loc[odd, 'year'].iloc[0] or 'An empty cell'} is no year.",
+        cell = rows.loc[odd, "year"].iloc[0]
+        raise SchemaError(f"The column year has a cell that is no year: {cell}.",
                           where=f"{path.name}, {_place(rows, odd)}", what_next=README)  # fmt: skip
     return rows["year"].astype(int)
 
@@ -170,7 +173,7 @@ def _require_labels(rows: pd.DataFrame, path: Path) -> None:
         raise SchemaError(f"The file of economies has unknown sectors: {', '.join(unknown[:5])}.", where=path.name,
                           what_next=README)  # fmt: skip
     if OWN not in set(rows["code"]):
-        raise SchemaError(f"The file of economies does not have the country ({OWN}).", where=path.name,
+        raise SchemaError("The file of economies does not have the country, KAZ.", where=path.name,
                           what_next=README)  # fmt: skip
     doubled = rows.duplicated(list(KEYS))
     if doubled.any():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 import yaml
@@ -17,9 +17,6 @@ from iidsp_analysis import folders
 from iidsp_analysis.errors import WorkbookError
 from iidsp_analysis.sources import file_checksum
 
-if TYPE_CHECKING:
-    import duckdb
-
 FOLDER, DESCRIPTION = "world", "world.yml"
 _ENDINGS: Final = (".csv", ".csv.gz", ".parquet")
 _COLUMNS: Final = ("exporter", "product", "year", "value")
@@ -27,7 +24,8 @@ _NEEDED: Final = (*_COLUMNS, "scale", "nomenclature", "digits", "country", "sour
 #: A file ``country,value`` with product per head or wages: it tells the complex end of the order from the simple one.
 _ANCHOR: Final = "anchor"
 _HELP: Final = "See data/raw/world/README.md and the template beside it."
-MEMORY: Final = "1GB"
+#: Order is made at the end of the query: keeping that of the lines would keep the lines.
+SETTINGS: Final = {"memory_limit": "512MB", "threads": 2, "preserve_insertion_order": False}
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Cleaning:
     They are close to those of the Atlas (Hausmann et al. 2014), which also asks for a population that trade files do
     not have. ``years`` are averaged; products have ``digits`` digits; ``no_products`` are chapters that are no goods;
     countries export at least ``smallest_country`` and products have at least ``smallest_product`` of world trade, USD a
-    year.
+    year. A year with less than ``whole_year`` of the countries of the others is not whole.
     """
 
     years: int = 3
@@ -46,6 +44,7 @@ class Cleaning:
     smallest_country: float = 1e9
     smallest_product: float = 1e7
     fewest_countries: int = 30
+    whole_year: float = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,11 +108,9 @@ def read_world_trade(year: int, raw: Path | None = None, cleaning: Cleaning | No
     if not files:
         return None
     rules, told = cleaning or Cleaning(), _description((raw or folders.raw()) / FOLDER / DESCRIPTION)
-    with _connection() as connection:
-        _open(connection, files, told)
-        years = _years(connection, year, rules)
-        rows = _summed(connection, told, years, rules)
-    whole, steps = _cleaned(rows, rules)
+    lines = _summed(files, told, rules)
+    years = _years(lines, year, rules)
+    whole, steps = _cleaned(lines[lines["year"].isin(years)], float(told["scale"]) / len(years), rules)
     if whole.shape[0] < rules.fewest_countries:
         raise WorkbookError(f"After cleaning {whole.shape[0]} countries are left: no ranks are told of so few.",
                             where=DESCRIPTION, what_next="Look at the scale: exports are counted in USD.")  # fmt: skip
@@ -166,64 +163,79 @@ def _is_positive(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
-def _connection() -> duckdb.DuckDBPyConnection:
+def _summed(files: list[Path], told: Mapping[str, Any], rules: Cleaning) -> pd.DataFrame:
+    """Sums by exporter, product and year in the unit of the file, in one pass over the lines."""
     import duckdb
 
-    return duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
-
-
-def _open(connection: duckdb.DuckDBPyConnection, files: list[Path], told: Mapping[str, Any]) -> None:
-    """Make the view ``trade`` with text columns: a code of digits keeps its zeros, and text in a value is found."""
-    import duckdb
-
-    parts = [f"read_parquet('{_quoted(path)}')" if path.suffix == ".parquet"
-             else f"read_csv('{_quoted(path)}', all_varchar = true, header = true)" for path in files]  # fmt: skip
-    chosen = ", ".join(f'trim("{str(told[name]).replace(chr(34), "")}"::VARCHAR) AS {name}' for name in _COLUMNS)
-    union = " UNION ALL ".join(f"SELECT {chosen} FROM {part}" for part in parts)
+    digits = int(told["digits"])
+    query = f"""
+        SELECT trim(exporter) AS exporter,
+               left(lpad(trim(product), {digits}, '0'), {min(digits, rules.digits)}) AS product,
+               year, sum(value) AS value, min(value) AS least, count(*) - count(value) AS empty
+        FROM ({" UNION ALL ".join(_lines(path, told) for path in files)}) GROUP BY ALL ORDER BY ALL
+    """
     try:
-        connection.execute(f"CREATE VIEW trade AS {union}")
-        odd = connection.execute(
-            "SELECT value FROM trade WHERE try_cast(value AS DOUBLE) IS NULL OR try_cast(value AS DOUBLE) < 0 LIMIT 1"
-        ).fetchone()
+        with duckdb.connect(config=SETTINGS) as connection:
+            sums = connection.execute(query).df()
+    except duckdb.ConversionException as error:
+        raise WorkbookError("A value or a year of the world trade file is no number.", where=_first_line(error),
+                            what_next="Correct the line or leave it out.") from None  # fmt: skip
     except duckdb.Error as error:
-        where = f"{files[0].name}: {str(error).splitlines()[0][:120]}"
-        raise WorkbookError("The world trade file cannot be read with these columns.", where=where,
+        raise WorkbookError("The world trade file cannot be read with these columns.", where=_first_line(error),
                             what_next=_HELP) from None  # fmt: skip
-    if odd is not None:
-        raise WorkbookError("A value of the world trade file is negative or no number.", where=f"{odd[0]}",
+    odd = sums[(sums["least"] < 0) | (sums["empty"] > 0) | sums["year"].isna()]
+    if len(odd):
+        row = odd.iloc[0]
+        raise WorkbookError("A value of the world trade file is negative or missing.",
+                            where=f"{row['exporter']}, {row['product']}, {row['year']}",
                             what_next="Correct the line or leave it out.")  # fmt: skip
+    return sums
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:120]
 
 
-def _years(connection: duckdb.DuckDBPyConnection, year: int, rules: Cleaning) -> tuple[int, ...]:
-    rows = connection.execute("SELECT DISTINCT try_cast(year AS INTEGER) FROM trade").fetchall()
-    known = sorted(found for (found,) in rows if found is not None and found <= year)
-    if not known:
+def _lines(path: Path, told: Mapping[str, Any]) -> str:
+    """A query of the four columns of a file; codes are text, so that they keep the zeros that they have."""
+    columns = {name: str(told[name]).replace(chr(34), "").replace("'", "") for name in _COLUMNS}
+    file = str(path).replace("'", "''")
+    kinds = {"exporter": "VARCHAR", "product": "VARCHAR", "year": "INTEGER", "value": "DOUBLE"}
+    if path.suffix == ".parquet":
+        source = f"read_parquet('{file}')"
+    else:
+        types = ", ".join(f"'{columns[name]}': '{kind}'" for name, kind in kinds.items())
+        source = f"read_csv('{file}', header = true, delim = ',', types = {{{types}}})"
+    chosen = ", ".join(f'"{columns[name]}"::{kind} AS {name}' for name, kind in kinds.items())
+    return f"SELECT {chosen} FROM {source}"
+
+
+def _years(lines: pd.DataFrame, year: int, rules: Cleaning) -> tuple[int, ...]:
+    """The last years up to the report's.
+
+    Raises
+    ------
+    WorkbookError
+        If there is none, or one of them is not whole.
+    """
+    countries = lines[lines["year"] <= year].groupby("year")["exporter"].nunique().tail(rules.years)
+    if countries.empty:
         raise WorkbookError(f"The world trade file has no year up to {year}.", where=DESCRIPTION,
                             what_next="Load an earlier year, or make the report of a later one.")  # fmt: skip
-    return tuple(known[-rules.years :])
+    thin = [int(found) for found in countries.index[countries < rules.whole_year * countries.max()]]
+    if thin:
+        told = ", ".join(f"{found}: {count}" for found, count in countries.items())
+        raise WorkbookError(f"A year of the world trade file is not whole: {thin[0]}.",
+                            where=f"{DESCRIPTION}, countries by year: {told}",
+                            what_next="Load the year whole, or leave it out.")  # fmt: skip
+    return tuple(int(found) for found in countries.index)
 
 
-def _summed(
-    connection: duckdb.DuckDBPyConnection, told: Mapping[str, Any], years: tuple[int, ...], rules: Cleaning
-) -> pd.DataFrame:
-    """Average exports a year by country and product, USD."""
-    digits = min(int(told["digits"]), rules.digits)
-    query = f"""
-        SELECT exporter, left(lpad(product, {int(told["digits"])}, '0'), {digits}) AS product,
-               sum(try_cast(value AS DOUBLE)) * {float(told["scale"])} / {len(years)} AS value
-        FROM trade WHERE try_cast(year AS INTEGER) IN ({", ".join(map(str, years))})
-        GROUP BY ALL ORDER BY ALL
-    """
-    return connection.execute(query).df()
-
-
-def _cleaned(rows: pd.DataFrame, rules: Cleaning) -> tuple[pd.DataFrame, tuple[tuple[str, int, int], ...]]:
+def _cleaned(
+    lines: pd.DataFrame, scale: float, rules: Cleaning
+) -> tuple[pd.DataFrame, tuple[tuple[str, int, int], ...]]:
     """Apply the rules one after another; who and what is left without any export goes too."""
-    whole = rows.pivot(index="exporter", columns="product", values="value").fillna(0.0)
+    whole = lines.groupby(["exporter", "product"])["value"].sum().unstack(fill_value=0.0) * scale
     steps = [("published", *whole.shape)]
     whole = whole[[code for code in whole.columns if str(code)[:2] not in rules.no_products]]
     steps.append(("goods", *whole.shape))

@@ -55,6 +55,8 @@ def among_peers(figures: pd.DataFrame, own: str) -> pd.DataFrame:
     others, here = figures.drop(index=own), figures.loc[own]
     low, middle, high = (others.quantile(level) for level in QUARTILES)
     count = others.notna().sum()
-    rank = (1 + others.gt(here, axis=1).sum()).where(here.notna() & (count > 0), np.nan)
+    above = (others.to_numpy() > here.to_numpy()).sum(axis=0)
+    is_placed = here.notna().to_numpy() & (count.to_numpy() > 0)
+    rank = pd.Series(np.where(is_placed, 1.0 + above, np.nan), index=figures.columns)
     columns = (here, low, middle, high, rank, count + here.notna())
     return pd.concat(columns, axis=1, keys=COLUMNS).astype(float)

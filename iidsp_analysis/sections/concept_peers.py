@@ -96,12 +96,15 @@ def _farthest(context: Context, frame: pd.DataFrame) -> str:
     say, distance = context.language.say, (frame["own"] - frame["middle"]).drop([MANUFACTURING, UPPER]).sort_values()
     below, above = distance[distance < 0].head(NAMED_MOST), distance[distance > 0].iloc[::-1].head(NAMED_MOST)
     if above.empty:
-        return say("No industry weighs more than in the middle of the others; farthest below it: {below}.",
+        return say("No industry weighs more than in the middle of the others; farthest below it: {below} "
+            "(differences of shares).",
                    below=words.listed(context, below))  # fmt: skip
     if below.empty:
-        return say("No industry weighs less than in the middle of the others; farthest above it: {above}.",
+        return say("No industry weighs less than in the middle of the others; farthest above it: {above} "
+            "(differences of shares).",
                    above=words.listed(context, above))  # fmt: skip
-    return say("Farthest below the middle of the others: {below}; farthest above it: {above}.",
+    return say("Farthest below the middle of the others: {below}; farthest above it: {above} "
+            "(differences of shares).",
                below=words.listed(context, below), above=words.listed(context, above))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose, ranking_plots
+from iidsp_analysis.language import NO_BREAK_SPACE
 from iidsp_analysis.models.candidate_size import SMALLEST_SHARE
 from iidsp_analysis.models.candidates import DIVISIONS
 from iidsp_analysis.models.growth_points import GrowthPoints
@@ -68,9 +69,9 @@ def _require_windows(context: Context, points: GrowthPoints, frame: pd.DataFrame
 def _title(context: Context, frame: pd.DataFrame, together: pd.Series) -> str:
     language = context.language
     return language.count(
-        "{In_region} {number} pick holds {share} of the amount of all candidates; growth like that of the same "
+        "{In_region} {number} pick holds {share} of the amount of all candidates; the middle growth of the same "
         "industry in all regions changes the whole by {middle} in five years",
-        "{In_region} {number} picks hold {share} of the amount of all candidates; growth like that of the same "
+        "{In_region} {number} picks hold {share} of the amount of all candidates; the middle growth of the same "
         "industries in all regions changes the whole by {middle} in five years",
         len(frame), In_region=prose.sentence(context.in_region), share=language.percent(frame["share"].sum()),
         middle=language.signed_percent(together["middle_move"]),
@@ -98,7 +99,7 @@ def _together(context: Context, frame: pd.DataFrame, together: pd.Series) -> str
 def _doubling(context: Context, points: GrowthPoints, frame: pd.DataFrame) -> str:
     """The place of doubling among the windows of each pick: of so many in a hundred the growth was less."""
     names = _names(context, points, frame.index, code=False)
-    listed = [f"{prose.quoted(context.language, name)} – {percentile(place)}"
+    listed = [f"{prose.quoted(context.language, name)}{NO_BREAK_SPACE}–{NO_BREAK_SPACE}{percentile(place)}"
               for name, place in zip(names, frame["doubling"], strict=True)]  # fmt: skip
     return context.language.say(
         "To double in five years is this percentile of the windows: {list}. Percentile 80 means that eight of ten "

@@ -96,15 +96,16 @@ def _opened(request: Request, region: str, published: Panel) -> _Opened:
     return _Opened(request, region, target, found, fan)
 
 
-def _base_year(panel: Panel, region: str, wanted: int) -> int:
+def _base_year(panel: Panel, region: str, year: int) -> int:
     years = panel.select("gva", industries=["C"], regions=[region], classification="oked_section").rows
     if years.empty:
         raise MissingDataError("Value added of manufacturing is not published for this region.", where=region)
     known = years[schema.PERIOD].astype(int)
-    if wanted and wanted not in set(known):
-        raise MissingDataError(f"Value added of manufacturing is not published for {wanted}.", where=region,
-                               what_next=f"Years with it: {known.min()} to {known.max()}.")  # fmt: skip
-    return wanted or int(known.max())
+    if year and year not in set(known):
+        first, last = known.min(), known.max()
+        raise MissingDataError(f"Value added of manufacturing is not published for {year}.", where=region,
+                               what_next=f"Years with it: {first} to {last}.")  # fmt: skip
+    return year or int(known.max())
 
 
 def _exports(panel: Panel, region: str, year: int) -> float:

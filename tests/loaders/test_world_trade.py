@@ -49,6 +49,15 @@ def test_nothing_later_than_the_year_is_read(raw):
         read_world_trade(2014, raw)
 
 
+def test_a_year_that_is_not_whole_is_refused(raw):
+    path = raw / "world/BACI_made_up.csv"
+    frame = pd.read_csv(path, dtype=str)
+    frame[(frame["t"] != "2017") | (frame["i"].astype(int) < 390)].to_csv(path, index=False)
+    with pytest.raises(WorkbookError, match="not whole: 2017") as refused:
+        read_world_trade(2017, raw)
+    assert "2017: 10" in str(refused.value.where)
+
+
 def test_parquet_and_compressed_files_read_alike(raw):
     plain = read_world_trade(2017, raw).exports
     path = raw / "world/BACI_made_up.csv"
@@ -84,11 +93,13 @@ def test_what_the_description_gets_wrong(raw, changes, message):
         read_world_trade(2017, raw)
 
 
-@pytest.mark.parametrize("value", ["-5", "many", ""])
-def test_a_value_that_is_no_amount_is_refused(raw, value):
+@pytest.mark.parametrize(
+    ("value", "message"), [("-5", "negative or missing"), ("many", "is no number"), ("", "negative or missing")]
+)
+def test_a_value_that_is_no_amount_is_refused(raw, value, message):
     with (raw / "world/BACI_made_up.csv").open("a") as stream:
         stream.write(f"2017,398,4,010110,{value},1\n")
-    with pytest.raises(WorkbookError, match="negative or no number"):
+    with pytest.raises(WorkbookError, match=message):
         read_world_trade(2017, raw)
 
 

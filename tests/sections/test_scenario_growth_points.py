@@ -50,7 +50,7 @@ def test_doubling_is_the_percentile_that_it_is(akmola):
     assert result.frame["doubling"].between(1, 99).all()
     assert "To double in five years is this percentile of the windows" in visible(result)
     for place in result.frame["doubling"]:
-        assert f"” – {place}" in visible(result)
+        assert f"”\u00a0–\u00a0{place}" in visible(result)
     assert_shows_itself(result)
 
 
