@@ -27,8 +27,12 @@ def project_claims(context: Context) -> pd.DataFrame:
     except StatedError:
         return pd.DataFrame()
     frame = frame[frame["as_of"].str[:4].astype(int) <= context.year + 1]
-    told = [_figure(context.language, frame, figure) for figure in _FIGURES]
-    return pd.concat([each for each in told if len(each)]) if len(frame) else pd.DataFrame()
+    if frame.empty:
+        return pd.DataFrame()
+    told = pd.concat([_figure(context.language, frame, figure) for figure in _FIGURES])
+    endings = [ending for _, ending in _FIGURES.values()]
+    together = [f"{name}{ending}" for name in frame.index for ending in endings]  # an announcement's figures together
+    return told.loc[[name for name in together if name in told.index]]
 
 
 def _figure(language: Language, frame: pd.DataFrame, figure: str) -> pd.DataFrame:

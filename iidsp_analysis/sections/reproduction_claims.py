@@ -125,10 +125,15 @@ def _with_nearest(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """Put the whole year beside statements about a part of it, and every definition beside statements on exports."""
     nearest = pd.Series({name: of_whole_year(context, str(name), row) for name, row in frame.iterrows()}, dtype=float)
     is_nearest = frame["today"].isna() & nearest.notna()
-    remarks = [" ".join(filter(None, (row["remark"], _beside(context, str(name), row, is_nearest=is_nearest[name]))))
+    remarks = [_joined(row["remark"], _beside(context, str(name), row, is_nearest=is_nearest[name]))
                for name, row in frame.iterrows()]  # fmt: skip
     return frame.assign(today=frame["today"].fillna(nearest), is_comparable=frame["is_comparable"] & ~is_nearest,
                         remark=remarks)  # fmt: skip
+
+
+def _joined(remark: str, beside: str) -> str:
+    """A remark of the table has no full stop: it gets one where a sentence follows."""
+    return f"{remark}. {beside}" if beside else remark
 
 
 def _beside(context: Context, name: str, row: pd.Series, *, is_nearest: bool) -> str:
