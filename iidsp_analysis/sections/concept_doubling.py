@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from iidsp_analysis import industries, schema
+from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.reference.industry_records import divisions as catalogue
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.scenarios.evidence import Evidence, evidence
@@ -26,14 +27,15 @@ def doubling(context: Context) -> Result:
     """Tell which percentile it is to double in five years, among divisions and among regions."""
     found = evidence(context.panel, schema.COUNTRY, context.year)
     alike = {context.language.say("All divisions of manufacturing"): found.like} | _classes(context, found)
-    alike |= {context.language.say("Manufacturing of the regions"): _of_regions(context)}
+    of_regions = _of_regions(context)
+    if of_regions is not None:
+        alike |= {context.language.say("Manufacturing of the regions"): of_regions}
     frame = pd.DataFrame({name: _row(seen) for name, seen in alike.items()}).T
     language, say = context.language, context.language.say
-    first, last = frame.iloc[0], frame.iloc[-1]
+    first = frame.iloc[0]
+    last = frame.iloc[-1] if of_regions is not None else None
     return Result(
-        title=say("To double in five years is percentile {place} of the past growth of divisions, and percentile "
-                  "{of_regions} of that of manufacturing in the regions",
-                  place=percentile(first["place"]), of_regions=percentile(last["place"])),
+        title=_title(context, first, last),
         reading=(say("{windows} five-year windows of divisions to {year} were looked at; {independent} of them have no "
                      "year in common with another of the same series. {level} interval of the percentile: {low} to "
                      "{high}.", windows=int(first["count"]), year=context.year, independent=int(first["independent"]),
@@ -41,7 +43,7 @@ def doubling(context: Context) -> Result:
         language=language,
         caption=context.caption(say("volume growth over five years"), f"2001–{context.year}", SOURCES),
         sources=SOURCES,
-        values={"divisions": float(first["place"]), "regions": float(last["place"])},
+        values={"divisions": float(first["place"])} | ({} if last is None else {"regions": float(last["place"])}),
         table=_table(context, frame),
         caveats=(say("Growth of divisions is that of production of the whole country, growth of regions that of value "
                      "added in volume. A division of one region, or one plant, swings more than either."),
@@ -62,9 +64,26 @@ def _classes(context: Context, found: Evidence) -> Mapping[str, PastGrowth]:
     return {industries.technology_class(name).name[code]: found.of_class(name) for name in wanted}
 
 
-def _of_regions(context: Context) -> PastGrowth:
-    """All regions of the report's borders; the first stands for their evidence, which is the same."""
-    return evidence(context.panel, context.regions[0].id, context.year).like
+def _title(context: Context, divisions: pd.Series, regions: pd.Series | None) -> str:
+    say, place = context.language.say, percentile(divisions["place"])
+    if regions is None:
+        return say("To double in five years is percentile {place} of the past growth of divisions", place=place)
+    return say("To double in five years is percentile {place} of the past growth of divisions, and percentile "
+               "{of_regions} of that of manufacturing in the regions",
+               place=place, of_regions=percentile(regions["place"]))  # fmt: skip
+
+
+def _of_regions(context: Context) -> PastGrowth | None:
+    """All regions of the report's borders: the first that has figures stands for their evidence, which is the same.
+
+    None on borders on which too few years of any region are published.
+    """
+    for region in context.regions:
+        try:
+            return evidence(context.panel, region.id, context.year).like
+        except MissingDataError:
+            continue
+    return None
 
 
 def _row(seen: PastGrowth) -> dict[str, float]:

@@ -59,9 +59,8 @@ def test_a_finding_that_is_missing_is_counted_and_has_no_row(panel):
     assert f"without a row: {int(result.values['missing'])}." in " ".join(result.reading)
 
 
-@pytest.mark.parametrize("code", ["ru", "kk"])
-def test_it_shows_itself(panel, code):
-    result = measures(report(panel, trade=True, language=code))
+def test_it_shows_itself(panel):
+    result = measures(report(panel, trade=True, language="ru"))
     assert_shows_itself(result)
     assert "sources" not in result.frame
     assert result.sources

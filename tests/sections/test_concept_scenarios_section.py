@@ -82,6 +82,14 @@ def test_doubling_is_computed(panel):
     assert_shows_itself(result)
 
 
+def test_doubling_is_told_of_divisions_where_regions_are_too_young(panel):
+    """On the borders of 2022 no region that was split has enough years: divisions of the country still have them."""
+    result = doubling(report(panel, year=2025, borders=2022))
+    assert not result.is_missing
+    assert result.values["divisions"] == doubling(report(panel, year=2025)).values["divisions"]
+    assert_shows_itself(result)
+
+
 def test_divisions_add_up_to_the_published_growth(panel):
     found = evidence(report(panel, year=2025).panel, "KZ", 2025)
     weights = found.economy.value_added / found.economy.value_added.sum()
