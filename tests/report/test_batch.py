@@ -47,7 +47,9 @@ def test_a_whole_set_removes_pages_of_other_borders(rendered, tmp_path):
     (tmp_path / "abai.html").write_text("page of the borders of 2022")
     index = rendered([], everything=True, out=tmp_path).index
     assert not (tmp_path / "abai.html").exists()
-    assert len(list(tmp_path.glob("*.html"))) == 16 + 24 + 5  # country, exports, backtest, Concept, index
+    assert (
+        len(list(tmp_path.glob("*.html"))) == 16 + 24 + 5 + 5
+    )  # country, exports, backtest, Concept, index; the points
     assert index.name == "index.html"
 
 
