@@ -96,6 +96,8 @@ WORDS = {
     "targets": "the targets that it tells",
     "projects": "the projects that it tells",
     "boundaries": "the boundaries that it draws",
+    "linkages": "the input–output table that it tells",
+    "world": "the world trade that it tells",
     "peers": "the economies that it compares with",
     "forced": "it was asked for (--force)",
     "new": "there was no page yet",
@@ -105,7 +107,10 @@ WORDS = {
 
 
 #: Folder of the user's own files behind a part.
-_FOLDER_OF = {"plans": "plans", "targets": "plans", "projects": "projects", "boundaries": "geo", "peers": "peers"}
+_FOLDER_OF = {
+    "plans": "plans", "targets": "plans", "projects": "projects", "boundaries": "geo",
+    **{part: folder for part, (folder, _) in slices.TOLD_WHOLE.items()},
+}  # fmt: skip
 
 
 def differing(row: Row | None, key: Key, *, is_forced: bool = False) -> tuple[str, ...]:

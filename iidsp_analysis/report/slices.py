@@ -28,11 +28,12 @@ TELLING_PROJECTS: Final = frozenset({
 WHOLE_REGISTER: Final = frozenset({"projects", "instruction_projects"})
 #: Kinds of pages with a map of areas.
 TELLING_BOUNDARIES: Final = frozenset({"country"})
-#: Kinds of pages with multipliers from an input–output table, and with complexity from a world trade file.
-TELLING_LINKAGES: Final = frozenset({"concept"})
-TELLING_WORLD: Final = frozenset({"concept"})
-#: Kinds of pages that compare the country with other economies.
-TELLING_PEERS: Final = frozenset({"concept"})
+#: Files that pages tell as a whole, by part of their key: the folder that they lie in, and the kinds of pages.
+TOLD_WHOLE: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "linkages": ("io", frozenset({"concept"})),
+    "world": ("world", frozenset({"concept"})),
+    "peers": ("peers", frozenset({"concept"})),
+}
 #: Files of the folders that are no data.
 _SHIPPED: Final = ("README.md",)
 
@@ -52,17 +53,14 @@ def own_parts(jobs: Sequence[Job], own: Mapping[str, str]) -> dict[str, dict[str
     targets = {name: told for name, told in files.items() if name == "plans/targets.csv"}
     projects = {name: told for name, told in files.items() if name.startswith("projects/")}
     boundaries = {name: told for name, told in files.items() if name.startswith("geo/")}
-    peers = {name: told for name, told in files.items() if name.startswith("peers/")}
     parts: dict[str, dict[str, str]] = {job.slug: {} for job in jobs}
     _add(parts, "plans", jobs, TELLING_PLANS, _plans, plans)
     _add(parts, "targets", jobs, TELLING_TARGETS, _targets, targets)
     _add(parts, "projects", jobs, TELLING_PROJECTS, _projects, projects)
     _add(parts, "boundaries", jobs, TELLING_BOUNDARIES, _boundaries, boundaries)
-    linkages = {name: told for name, told in files.items() if name.startswith("io/")}
-    _add(parts, "linkages", jobs, TELLING_LINKAGES, _whole, linkages)
-    trade = {name: told for name, told in files.items() if name.startswith("world/")}
-    _add(parts, "world", jobs, TELLING_WORLD, _whole, trade)
-    _add(parts, "peers", jobs, TELLING_PEERS, _peers, peers)
+    for part, (folder, kinds) in TOLD_WHOLE.items():
+        _add(parts, part, jobs, kinds, _whole,
+             {name: told for name, told in files.items() if name.startswith(f"{folder}/")})  # fmt: skip
     return parts
 
 
@@ -130,11 +128,6 @@ def _boundaries(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, obje
     from importlib.util import find_spec
 
     return {job.slug: [dict(files), find_spec("geopandas") is not None] for job in jobs}
-
-
-def _peers(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:
-    """What pages tell of other economies: the file, whose checksum they print, and the line beside it."""
-    return {job.slug: dict(files) for job in jobs}
 
 
 def _projects(jobs: Sequence[Job], files: Mapping[str, str]) -> dict[str, object]:

@@ -183,6 +183,18 @@ def test_an_explanation_names_the_files(home):
     assert told == "the official tables (bns/5927_gva_by_region_and_section.csv)"
 
 
+@pytest.mark.parametrize(
+    ("part", "file", "told"),
+    [("linkages", "io/table.csv", "the input–output table that it tells (io/table.csv)"),
+     ("world", "world/world.csv", "the world trade that it tells (world/world.csv)"),
+     ("peers", "peers/own.csv", "the economies that it compares with (peers/own.csv)")],
+)  # fmt: skip
+def test_an_explanation_names_the_reader_s_own_files(home, part, file, told):
+    before = look(home / "notebooks").told()
+    (home / "data/raw" / file).write_text("x\n", encoding="utf-8")
+    assert explanation((part,), before, look(home / "notebooks").told()) == told
+
+
 def _pages(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in folder.glob("*.html")}
 
