@@ -15,7 +15,6 @@ from iidsp_analysis.loaders.input_output import OUTPUT, read_input_output_table
 from iidsp_analysis.measures.input_output import InputOutputTable, require_balance
 from iidsp_analysis.measures.inputs import MeasureInputError
 from iidsp_analysis.reference.industry_records import divisions
-from iidsp_analysis.sources import file_checksum
 
 FOLDER: Final = "io"
 DOMESTIC, TOTAL = FLOWS = ("domestic", "total")
@@ -35,7 +34,6 @@ class LinkagesTable:
     """
 
     file: str
-    checksum: str
     source: str
     year: int
     flows: str
@@ -118,7 +116,7 @@ def _read(path: Path, told: Mapping[str, Any]) -> LinkagesTable:
     _require_labels(table, str(told["exports"]), value_added, where)
     codes, sections = _industries(told["industries"], table, where)
     return LinkagesTable(
-        path.name, file_checksum(path), " ".join(str(told["source"]).split()), told["year"], told["flows"],
+        path.name, " ".join(str(told["source"]).split()), told["year"], told["flows"],
         str(told["exports"]), value_added, jobs, table, codes, sections,
     )  # fmt: skip
 

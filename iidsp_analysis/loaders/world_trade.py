@@ -15,7 +15,6 @@ import yaml
 
 from iidsp_analysis import folders
 from iidsp_analysis.errors import WorkbookError
-from iidsp_analysis.sources import file_checksum
 
 FOLDER, DESCRIPTION = "world", "world.yml"
 _ENDINGS: Final = (".csv", ".csv.gz", ".parquet")
@@ -61,7 +60,9 @@ class WorldTrade:
         Years averaged.
     country : str
         How the country is written in the file.
-    nomenclature, source, files, checksum : str
+    nomenclature, source : str
+    files : tuple of str
+        Names of the files.
     anchor : Series by country, optional
         Product per head or wages, to tell the complex end of the order; None = number of products with an advantage.
     """
@@ -73,7 +74,6 @@ class WorldTrade:
     nomenclature: str
     source: str
     files: tuple[str, ...]
-    checksum: str
     anchor: pd.Series | None = None
 
     @property
@@ -121,7 +121,7 @@ def read_world_trade(year: int, raw: Path | None = None, cleaning: Cleaning | No
                             what_next=f"The file writes countries like {written}.")  # fmt: skip
     return WorldTrade(
         whole, steps, years, country, str(told["nomenclature"]), " ".join(str(told["source"]).split()),
-        tuple(path.name for path in files), file_checksum(files[0]), _anchor(raw, told, whole.index),
+        tuple(path.name for path in files), _anchor(raw, told, whole.index),
     )  # fmt: skip
 
 

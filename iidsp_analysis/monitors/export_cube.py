@@ -170,3 +170,9 @@ def _require_sound(rows: pd.DataFrame) -> None:
             )
             raise SchemaError(f"{what} ({len(wrong)} rows).", where=where,
                               what_next="Correct the file, or put the cell into data/raw/corrections.csv.")  # fmt: skip
+
+
+def year_of(months: pd.Series, year: str) -> float:
+    """Sum of the twelve months of a year (months as ``YYYY-MM``); NaN where one of them is missing."""
+    own = months[months.index.str.startswith(year)]
+    return float(own.sum(skipna=False)) if len(own) == MONTHS else float("nan")

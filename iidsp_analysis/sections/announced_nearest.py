@@ -10,19 +10,18 @@ import pandas as pd
 
 from iidsp_analysis import industries, schema
 from iidsp_analysis.errors import MissingDataError
-from iidsp_analysis.monitors.export_cube import MONTHS
+from iidsp_analysis.monitors.export_cube import year_of
 from iidsp_analysis.monitors.programme_facts import FactBook
 from iidsp_analysis.sections.announced_shares import of_exports, of_industry
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.position import share_series
 
 _BILLION: Final = 1e6  # thousand USD
 _THOUSAND: Final = 1e3
 
 
 def _share_of_product(context: Context, year: str, base: str) -> float:
-    made = context.by_region("gva", "C", classification="oked_section")[schema.COUNTRY]
-    product = context.by_region("grp", classification="total", source="bns-5927")[schema.COUNTRY]
-    return float((made / product).get(year, np.nan)) * 100
+    return float(share_series(context)[schema.COUNTRY].get(year, np.nan)) * 100
 
 
 def productivity_in_tenge(context: Context, year: str) -> float:
@@ -79,9 +78,7 @@ def by_definition(context: Context, name: str, row: pd.Series) -> dict[str, floa
 
 
 def _year(context: Context, definition: str, year: str) -> float:
-    months = context.exports.processed(definition)[schema.COUNTRY]
-    own = months[months.index.str.startswith(year)]
-    return float(own.sum(skipna=False)) / _BILLION if len(own) == MONTHS else float("nan")
+    return year_of(context.exports.processed(definition)[schema.COUNTRY], year) / _BILLION
 
 
 #: Level in bn USD, growth and share in per cent, by the kind of a statement.

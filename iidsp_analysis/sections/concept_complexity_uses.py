@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, ranking_plots
 from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.monitors.export_cube import year_of
 from iidsp_analysis.reference import rows
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.concept_complexity import OWN, caption, with_world
@@ -172,9 +173,7 @@ def regional_complexity(context: Context, found: World) -> pd.DataFrame:
     sections = by_section(found, chapter_sections())
     told = {}
     for region in context.regions:
-        months = context.exports.by_section(region.id)
-        own = months[months.index.str.startswith(context.period)]
-        amounts = own.sum(skipna=False) if len(own) == 12 else own.sum() * float("nan")
+        amounts = context.exports.by_section(region.id).apply(year_of, year=context.period)
         shared = amounts[[code for code in sections.index if code in amounts.index]].dropna()
         known = sections.loc[shared.index, ["pci", "low", "high"]].dropna()
         weight = shared[known.index]

@@ -10,6 +10,7 @@ from iidsp_analysis.models.comparables import NAMED, PER_HEAD
 from iidsp_analysis.reference.peer_records import peer_sectors
 from iidsp_analysis.sections.concept_peer_figures import MANUFACTURING, UPPER, PeerView, economy_names, sides
 from iidsp_analysis.sections.context import Context
+from iidsp_analysis.sections.position import share_series
 
 #: Name of the source of these sections: a file of the user, which no table of the panel is.
 SOURCE = "peers"
@@ -60,9 +61,7 @@ def unit(context: Context, view: PeerView) -> str:
 def against_official(context: Context, view: PeerView, share: float) -> tuple[str, ...]:
     """The official share of the same year, at current prices of the country."""
     try:
-        made = context.by_region("gva", "C", classification="oked_section")[schema.COUNTRY]
-        whole = context.by_region("grp", classification="total", source="bns-5927")[schema.COUNTRY]
-        official = float(made[str(view.year)] / whole[str(view.year)])
+        official = float(share_series(context)[schema.COUNTRY][str(view.year)])
     except (MissingDataError, KeyError):
         return ()
     language = context.language

@@ -13,7 +13,7 @@ from iidsp_analysis.additivity import CELL_ROUNDING
 from iidsp_analysis.errors import MissingDataError
 from iidsp_analysis.industries import default_processed_exports
 from iidsp_analysis.language import Language
-from iidsp_analysis.monitors.export_cube import MILLION, MONTHS
+from iidsp_analysis.monitors.export_cube import MILLION, MONTHS, year_of
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.guard import DROP_TABLES, section
@@ -42,13 +42,9 @@ def _of_year(context: Context, indicator: str, industry: str = schema.TOTAL, **n
     return frame.reindex([context.period]).T[context.period]
 
 
-def _exports(context: Context, frame: Callable[[], pd.DataFrame]) -> pd.Series:
+def _exports(context: Context, months: pd.DataFrame) -> pd.Series:
     """Sum of twelve months by region; NaN where one is missing."""
-    months = frame()
-    own = months[months.index.str.startswith(context.period)]
-    if len(own) < MONTHS:
-        raise MissingDataError("Exports of this year are not complete.")
-    return own.sum(skipna=False)
+    return months.apply(year_of, year=context.period)
 
 
 FIGURES: dict[str, Figure] = {
@@ -60,10 +56,10 @@ FIGURES: dict[str, Figure] = {
         lambda context: _of_year(context, "grp", classification="total", source="bns-5927"), "bns-5927", THOUSAND),
     "exports": Figure(
         lambda language: language.say("all exports, mln USD"),
-        lambda context: _exports(context, context.exports.total), "bns-446905", MILLION, MONTHS),
+        lambda context: _exports(context, context.exports.total()), "bns-446905", MILLION, MONTHS),
     "processed_exports": Figure(
         lambda language: language.say("processed exports, mln USD"),
-        lambda context: _exports(context, context.exports.processed), "bns-446905", MILLION,
+        lambda context: _exports(context, context.exports.processed()), "bns-446905", MILLION,
         MONTHS * len(default_processed_exports().sections)),
     "investment": Figure(
         lambda language: language.say("fixed investment of all sectors, bn KZT"),

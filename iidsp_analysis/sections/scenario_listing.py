@@ -13,7 +13,7 @@ import pandas as pd
 
 from iidsp_analysis import build, regions, schema, territories
 from iidsp_analysis.errors import MissingDataError, UsageError
-from iidsp_analysis.monitors.export_cube import export_cube
+from iidsp_analysis.monitors.export_cube import export_cube, year_of
 from iidsp_analysis.panel import Panel
 from iidsp_analysis.scenarios.economy import Floats, require_target, require_weights
 from iidsp_analysis.scenarios.evidence import CONSTANT, Evidence, evidence
@@ -112,9 +112,7 @@ def _exports(panel: Panel, region: str, year: int) -> float:
     """Processed exports of a whole year, thousand USD; missing where a month is."""
     if panel.select("exports").rows.empty:
         return float("nan")
-    months = export_cube(panel).processed()[region]
-    own = months[months.index.str.startswith(str(year))]
-    return float(own.sum(skipna=False)) if len(own) == 12 else float("nan")
+    return year_of(export_cube(panel).processed()[region], str(year))
 
 
 def read_weights(path: Path) -> dict[str, float]:
