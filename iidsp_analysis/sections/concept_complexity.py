@@ -7,14 +7,12 @@ from functools import wraps
 
 import pandas as pd
 
-from iidsp_analysis.command_words import spoken_error
-from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.world_trade import read_world_trade
 from iidsp_analysis.results import Column, Result, Table
 from iidsp_analysis.sections.concept_complexity_figures import OTHER_THRESHOLDS, World, world
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.guard import StatedError, section
+from iidsp_analysis.sections.guard import StatedError, opened, section
 
 #: ``Result.sources`` of what is made from the user's file: it stands in no list of tables.
 OWN = ("world-trade-file",)
@@ -47,16 +45,23 @@ def with_world(make: Callable[[Context, World], Result]) -> Callable[[Context], 
 def _found(context: Context) -> World | StatedError:
     say = context.language.say
     try:
-        trade = read_world_trade(context.year)
-        if trade is not None:
-            return world(trade)
-    except AnalysisError as refused:
-        reason = spoken_error(refused, context.language.code)
-        return StatedError(say("The world trade file is not used: {reason}", reason=reason),
-                           what_next=say("Correct the file, or take it out of data/raw/world/."))  # fmt: skip
-    return StatedError(say("No world trade file is loaded: this section needs one."),
-                       what_next=say("Put it with its description into data/raw/world/ (how: data/raw/world/README.md) "
-                                     "and render again."))  # fmt: skip
+        return opened(
+            context, lambda: _read(context.year),
+            refused=lambda reason: StatedError(
+                say("The world trade file is not used: {reason}", reason=reason),
+                what_next=say("Correct the file, or take it out of data/raw/world/.")),
+            missing=StatedError(
+                say("No world trade file is loaded: this section needs one."),
+                what_next=say("Put it with its description into data/raw/world/ (how: data/raw/world/README.md) and "
+                              "render again.")),
+        )  # fmt: skip
+    except StatedError as reason:
+        return reason  # every section of the page says it, and the file is read once
+
+
+def _read(year: int) -> World | None:
+    trade = read_world_trade(year)
+    return None if trade is None else world(trade)
 
 
 def caption(context: Context, found: World, unit: str, note: str = "") -> str:

@@ -9,14 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from iidsp_analysis import plots, prose, ranking_plots
-from iidsp_analysis.command_words import spoken_error
-from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.language import Language
 from iidsp_analysis.loaders.linkages_table import LinkagesTable, read_linkages
 from iidsp_analysis.results import Column, Picture, Result, Table
 from iidsp_analysis.sections.concept_linkage_figures import linkages
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.guard import StatedError, section
+from iidsp_analysis.sections.guard import StatedError, opened, section
 
 #: ``Result.sources`` of what is made from the user's table: it stands in no list of tables.
 OWN = ("input-output-table",)
@@ -36,16 +34,16 @@ def with_table(
     @wraps(make)
     def made(context: Context) -> Result:
         say = context.language.say
-        try:
-            found = read_linkages()
-        except AnalysisError as refused:
-            reason = spoken_error(refused, context.language.code)
-            what = say("The input–output table is not used: {reason}", reason=reason)
-            raise StatedError(what, what_next=say("Correct the file, or take it out of data/raw/io/.")) from refused
-        if found is None:
-            raise StatedError(say("No input–output table is loaded: this section needs one."),
-                              what_next=say("Put it with its description into data/raw/io/ as the README there tells, "
-                                            "and render again."))  # fmt: skip
+        found = opened(
+            context, read_linkages,
+            refused=lambda reason: StatedError(
+                say("The input–output table is not used: {reason}", reason=reason),
+                what_next=say("Correct the file, or take it out of data/raw/io/.")),
+            missing=StatedError(
+                say("No input–output table is loaded: this section needs one."),
+                what_next=say("Put it with its description into data/raw/io/ as the README there tells, and render "
+                              "again.")),
+        )  # fmt: skip
         return make(context, found)
 
     return made

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 from babel import Locale
 
-from iidsp_analysis.command_words import spoken_error
-from iidsp_analysis.errors import AnalysisError
 from iidsp_analysis.loaders.peers import EMPLOYMENT, POPULATION, Peers, read_peers
 from iidsp_analysis.measures.among_peers import among_peers
 from iidsp_analysis.measures.within_between import within_between
 from iidsp_analysis.models.comparables import Comparables, comparables
 from iidsp_analysis.reference.peer_records import OWN, manufacturing_sectors, territory_codes, upper_sectors
 from iidsp_analysis.sections.context import Context
-from iidsp_analysis.sections.guard import StatedError
+from iidsp_analysis.sections.guard import StatedError, opened
 
 MANUFACTURING, UPPER = "manufacturing", "upper"
 
@@ -61,19 +59,15 @@ def peer_view(context: Context, named: str = "") -> PeerView:
 
 def _opened(context: Context) -> Peers:
     say = context.language.say
-    try:
-        peers = read_peers()
-    except AnalysisError as refused:
-        reason = spoken_error(refused, context.language.code)
-        raise StatedError(say("The file of other economies is not used: {reason}", reason=reason)) from None
-    if peers is None:
-        raise StatedError(
+    return opened(
+        context, read_peers,
+        refused=lambda reason: StatedError(say("The file of other economies is not used: {reason}", reason=reason)),
+        missing=StatedError(
             say("No file of other economies is loaded: nothing can be said of how far the country's manufacturing is "
                 "from theirs."),
             what_next=say("Put value added by economy and sector into {folder}, and render again; {file} says in which "
-                          "layout.", folder="data/raw/peers/", file="data/raw/peers/README.md"),
-        )  # fmt: skip
-    return peers
+                          "layout.", folder="data/raw/peers/", file="data/raw/peers/README.md")),
+    )  # fmt: skip
 
 
 def shares(block: pd.DataFrame) -> pd.DataFrame:

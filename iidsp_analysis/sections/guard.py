@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import TypeVar
 
-from iidsp_analysis.errors import MissingDataError
+from iidsp_analysis.command_words import spoken_error
+from iidsp_analysis.errors import AnalysisError, MissingDataError
 from iidsp_analysis.results import Result, missing_result
 from iidsp_analysis.sections.context import Context
 from iidsp_analysis.sections.origins import with_origin
+
+Own = TypeVar("Own")
 
 
 class StatedError(MissingDataError):
@@ -46,6 +50,29 @@ def section(
         return guarded
 
     return wrap
+
+
+def opened(
+    context: Context, read: Callable[[], Own | None], *, refused: Callable[[str], StatedError], missing: StatedError
+) -> Own:
+    """Open a file of the reader's: without it, or with one that cannot be used, a section says so.
+
+    Parameters
+    ----------
+    read : callable
+        Reads the file; None where there is none.
+    refused : callable
+        What is said of a file that cannot be used, from the reason in the reader's language.
+    missing : StatedError
+        What is said without a file.
+    """
+    try:
+        found = read()
+    except AnalysisError as error:
+        raise refused(spoken_error(error, context.language.code)) from error
+    if found is None:
+        raise missing
+    return found
 
 
 def missing_text(context: Context, missing: MissingDataError) -> str:
